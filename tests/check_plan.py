@@ -7,6 +7,7 @@ Each FOLDER is an annotations root whose current version of the plan was made fr
 only). A file shown.json in it is compared as the output of "plan --show --json". Prints every fault as "FOLDER: words" and
 ends with 1 if there is one.
 """
+import csv
 import json
 import math
 import os
@@ -123,6 +124,7 @@ class Plan:
         self.check_repeats()
         self.check_random_share()
         self.check_order()
+        self.check_ranks()
         self.check_begun()
         return self.faults
 
@@ -249,10 +251,48 @@ class Plan:
             was, now = set(self.before["random"]) & set(self.blocks), set(self.design["random"])
             self.expect(now & planned == was & planned, f"the random share of the version before has changed: {sorted((now & planned) ^ (was & planned))}")
 
+    def scores_of_model(self):
+        """From the rows of the model that the request names: the smaller, the earlier a block comes."""
+        for name in names_in(self.root, "admin", "predictions"):
+            said = load(self.root, "admin", "predictions", name, "predictions.json")
+            if said["model"] + "@" + said["version"] == self.request["model"]:
+                break
+        else:
+            return self.expect(False, f"there is no model {self.request['model']}") or {}
+        scores, of = {}, self.request.get("score_of")
+        with open(os.path.join(self.root, "admin", "predictions", name, "predictions.csv"), encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                said = {int(column[2:]): float(cell) for column, cell in row.items() if column.startswith("p_") and cell}
+                if of in said:
+                    scores[row["block"]] = 1 - said[of]
+                elif of is None and said:
+                    scores[row["block"]] = max(said.values())
+        return scores
+
+    def is_free(self, name, block):
+        """Its place is told by the labels or scores of that time."""
+        fixed = block in self.design["random"] or block in self.design["begun"].get(name, ())
+        return not fixed and block in self.design.get("ranks", {})
+
+    def check_ranks(self):
+        ranks = self.design.get("ranks")
+        self.expect((ranks is None) == (self.request["order"] in ("neighbourhoods", "names")), "ranks are there with orders that go by something, and only then")
+        if ranks is None:
+            return
+        if self.request["order"] == "scored":
+            scores = self.scores_of_model()
+            self.expect(set(ranks) == set(scores) & set(self.design["blocks"]), "the blocks with a rank are not those with a score")
+            wrong = [block for block in ranks if abs(ranks[block] - scores.get(block, 9)) > 1e-4]
+            self.expect(not wrong, f"{wrong[:3]} have another rank than their score")
+        for name, blocks in self.ordinary.items():
+            free = [ranks[block] for block in blocks if self.is_free(name, block)]
+            self.expect(free == sorted(free), f"the queue of {name} is not by rank")
+
     def check_order(self):
-        """There is one walk of which every queue is a part."""
+        """There is one walk of which every queue is a part, but for what a rank gives a place."""
         behind, ahead = {}, {block: 0 for block in self.people}
-        for blocks in self.ordinary.values():
+        for name, blocks in self.ordinary.items():
+            blocks = [block for block in blocks if not self.is_free(name, block)]
             for block, following in zip(blocks, blocks[1:]):
                 if following not in behind.setdefault(block, set()):
                     behind[block].add(following)

@@ -95,6 +95,7 @@ for step in range(101):
     hit, all_yes = sum(said), sum(yes for _, yes in judged)
     curve.append([hit / len(said) if said else None, hit / all_yes])
 expected = {
+    "labels": sum(len(own) for own in labels.values()),
     "alpha": alpha(units),
     "ac1": ac1(),
     "kappas": {"%s,%s" % (a, b): kappa([(labels[a][x], labels[b][x]) for x in blocks if x in labels[a] and x in labels[b]])

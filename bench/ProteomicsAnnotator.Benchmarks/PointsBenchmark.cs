@@ -4,47 +4,33 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Points;
-using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.Benchmarks;
 
 /// <summary>
-/// Boxes of 3 x 128^3 uint16 at random places of an OME-Zarr volume, from 128^3 chunks of Blosc with zstd in the page cache, as the
-/// program reads them for a page, and as zarr-python does in the same run (<c>bench/points.py</c>).
+/// Boxes of 3 x 128^3 uint16 at random places of OME-Zarr volumes in the page cache, as the program reads and shows them; in the same run
+/// zarr-python (<c>bench/points.py</c>) and the same voxels as TIFF. <c>points-list</c>: lists of 10,000 and of 1,000,000 points.
 /// </summary>
 public static class PointsBenchmark
 {
     private const string Python = "/usr/bin/python3";
-    private const int Points = 60;
-
-    /// <summary>So many rows the list shows.</summary>
-    private const int Listed = 20;
-
-    /// <summary>Coprime to them, and past all neighbours that are loaded ahead.</summary>
-    private const int Jump = 7;
 
     public static async Task<int> RunAsync()
     {
         string folder = Directory.CreateTempSubdirectory("points-bench-").FullName;
         try
         {
-            _ = await PythonAsync("make", folder, $"{Points}");
-            using var catalog = new BlockCatalog(folder, folder, []) { Source = PointsSource.Read };
-            await catalog.ScanAsync(CancellationToken.None);
-            IReadOnlyList<Block> blocks = catalog.Current.Blocks;
-            if (blocks.Count != Points)
-            {
-                throw new InvalidOperationException($"{blocks.Count} blocks instead of {Points}.");
-            }
-
-            Console.WriteLine($"## Points: boxes of 3 x 128^3 uint16 out of 384^3, Blosc-zstd chunks of 128^3, in the page cache\n\n{Bench.Machine}; load average {LoadAverage} (one minute) before");
-            _ = await ReadByPythonAsync(folder);
-            IReadOnlyList<Timing> own = await MeasureAsync(blocks);
-            JsonElement python = await ReadByPythonAsync(folder);
-            Bench.Print("Each box the first time, in no order", [own[0], own[1], Of("opening slice, zarr-python", python, "slices"), Of("whole block, zarr-python", python, "boxes")]);
-            Bench.Print("Boxes that are beside the one before, and read ahead", own.Skip(2));
-            await MeasurePageAsync(folder, [.. blocks.Take(Listed).Select(block => block.Id.ToString())]);
-            Console.WriteLine($"\nLoad average {LoadAverage} after. Peak memory of this process: {PeakMebibytes} MiB.");
+            var data = new PointsData(folder);
+            _ = await PythonAsync("make", folder, $"{PointsData.Points}");
+            IReadOnlyList<Block> chunks = await BlocksAsync(data.Chunks, PointsData.Points);
+            IReadOnlyList<Block> shards = await BlocksAsync(data.Shards, PointsData.Points);
+            await data.CutAsync(chunks.Take(PointsPage.Listed));
+            IReadOnlyList<Block> tiff = await BlocksAsync(data.Tiff, PointsPage.Listed);
+            Begin("points");
+            await MeasureServerAsync(data, chunks, shards, tiff);
+            await MeasurePagesAsync(data);
+            Console.WriteLine($"\nPeak memory of the measuring process: {PeakMebibytes} MiB.");
+            ViewerReport.End();
             return 0;
         }
         finally
@@ -53,93 +39,69 @@ public static class PointsBenchmark
         }
     }
 
-    /// <summary>A part of the blocks compiles and does not count. Chunks of another box may be there, as a person meets them.</summary>
-    private static async Task<IReadOnlyList<Timing>> MeasureAsync(IReadOnlyList<Block> blocks)
+    /// <summary>Lists that differ in nothing but the number of points.</summary>
+    public static async Task<int> RunListsAsync()
     {
-        const int Unmeasured = 10;
-        using var volumes = new VolumeCache(new VolumeCacheOptions());
-        List<double> slices = [];
-        List<double> wholes = [];
-        List<double> neighbours = [];
-        List<double> ahead = [];
-        foreach (Block block in blocks)
+        string folder = Directory.CreateTempSubdirectory("points-bench-").FullName;
+        try
         {
-            slices.Add(await TimeAsync(async () => (await volumes.GetSliceAsync(block, OpenAt.Focus, CancellationToken.None)).Dispose()));
-            wholes.Add(await TimeAsync(() => ReadAsync(volumes, block)));
-        }
+            var data = new PointsData(folder);
+            _ = await PythonAsync("make", folder, "2");
+            await ViewerProgram.BuildAsync();
+            Begin("points-list");
+            using IPlaywright playwright = await Playwright.CreateAsync();
+            List<ViewerFigure> figures = [];
+            foreach (int points in (int[])[10_000, 1_000_000])
+            {
+                data.WriteList(points);
+                figures.AddRange(await PointsPage.MeasureListAsync(playwright, data.List(points), points));
+            }
 
-        foreach (Block block in blocks.OrderBy(PlaceOf))
+            ViewerReport.Print("Lists of points", figures);
+            ViewerReport.End();
+            return 0;
+        }
+        finally
         {
-            neighbours.Add(await TimeAsync(() => ReadAsync(volumes, block)));
+            Directory.Delete(folder, recursive: true);
         }
-
-        foreach (Block block in blocks)
-        {
-            volumes.Prefetch([block]);
-            await ReadAsync(volumes, block);
-            ahead.Add(await TimeAsync(() => ReadAsync(volumes, block)));
-        }
-
-        return
-        [
-            new Timing("opening slice", slices[Unmeasured..]),
-            new Timing("whole block", wholes[Unmeasured..]),
-            new Timing("whole block, in the order of their places", neighbours[Unmeasured..]),
-            new Timing("whole block that was read ahead", ahead[Unmeasured..]),
-        ];
     }
 
-    /// <summary>From click or key to the painted frame, in the real program and a headless browser without a GPU.</summary>
-    private static async Task MeasurePageAsync(string folder, string[] ids)
+    private static void Begin(string subject) => ViewerReport.Begin(
+        "Boxes of points out of a large volume", subject, "Boxes of 3 x 128^3 uint16 at random places, from stores in the page cache; milliseconds. The page is the real one, in a headless Chromium without a GPU.");
+
+    private static async Task MeasureServerAsync(PointsData data, IReadOnlyList<Block> chunks, IReadOnlyList<Block> shards, IReadOnlyList<Block> tiff)
+    {
+        _ = await ReadByPythonAsync(data.Folder);
+        IReadOnlyList<Timing> own = await PointsReading.MeasureAsync("chunks of 128^3", chunks);
+        JsonElement python = await ReadByPythonAsync(data.Folder);
+        IReadOnlyList<Timing> sharded = await PointsReading.MeasureAsync("shards of 512^3", shards);
+        IReadOnlyList<Timing> files = await PointsReading.MeasureAsync("TIFF", tiff);
+        Bench.Print(
+            "In the server, each block the first time, in no order",
+            [.. own, Of("opening slice, chunks of 128^3, zarr-python", python, "slices"), Of("whole block, chunks of 128^3, zarr-python", python, "boxes"), .. sharded, .. files]);
+        Bench.Print("In the server, blocks beside the one before, and read ahead (chunks of 128^3)", await PointsReading.MeasureNeighboursAsync(chunks));
+    }
+
+    private static async Task MeasurePagesAsync(PointsData data)
     {
         await ViewerProgram.BuildAsync();
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using ViewerProgram program = await ViewerProgram.StartAsync(folder);
-        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
-        await browser.OpenAsync(program);
-        List<double> painted = [];
-        List<double> complete = [];
-        for (int i = 1; i <= Listed - 2; i++)
+        List<ViewerFigure> figures = [];
+        foreach ((string what, string folder) in new[] { ("chunks of 128^3", data.Chunks), ("shards of 512^3", data.Shards), ("TIFF", data.Tiff) })
         {
-            string id = ids[i * Jump % Listed];
-            List<double> times = i % 2 == 0 ? painted : complete;
-            times.Add(await browser.PromptAsync("block", [id], i % 2 == 0 ? "painted" : "complete", id));
-            await browser.QuietAsync();
+            figures.AddRange(await PointsPage.MeasureAsync(playwright, what, folder, hasTargets: folder != data.Tiff));
         }
 
-        List<ViewerStep> steps = [];
-        await browser.GoToAsync(ids[0]);
-        for (int i = 1; i < Listed / 2; i++)
-        {
-            steps.Add(await browser.StepAsync("key", "ArrowDown"));
-            await browser.QuietAsync();
-        }
-
-        ViewerReport.Print(
-            "On the page",
-            [
-                new ViewerFigure("click in the list to the painted opening slice", painted, 60),
-                new ViewerFigure("click in the list to the whole block", complete, 150),
-                ViewerFigure.Of("switch to a prefetched neighbour", steps, 20),
-            ]);
+        ViewerReport.Print("On the page", figures);
     }
 
-    private static (long Z, long Y, long X) PlaceOf(Block block)
+    private static async Task<IReadOnlyList<Block>> BlocksAsync(string root, int expected)
     {
-        (long z, long y, long x) = block.Point!.Voxel;
-        return (z / 64, y / 64, x);
-    }
-
-    private static async Task ReadAsync(VolumeCache volumes, Block block) => await Task.WhenAll(block.Channels.Select(async (_, channel) =>
-    {
-        using VolumeLease? lease = await volumes.GetAsync(block, channel, CancellationToken.None);
-    }));
-
-    private static async Task<double> TimeAsync(Func<Task> action)
-    {
-        long start = Stopwatch.GetTimestamp();
-        await action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        using var catalog = new BlockCatalog(root, root, []) { Source = PointsSource.Read };
+        await catalog.ScanAsync(CancellationToken.None);
+        IReadOnlyList<Block> blocks = catalog.Current.Blocks;
+        return blocks.Count == expected ? blocks : throw new InvalidOperationException($"{root}: {blocks.Count} blocks instead of {expected}.");
     }
 
     private static Timing Of(string name, JsonElement times, string member) =>
@@ -155,8 +117,6 @@ public static class PointsBenchmark
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"bench/points.py {arguments[0]} ended with {process.ExitCode}; it needs python3-zarr.");
     }
-
-    private static string LoadAverage => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     private static string PeakMebibytes => (Process.GetCurrentProcess().PeakWorkingSet64 >> 20).ToString(CultureInfo.InvariantCulture);
 

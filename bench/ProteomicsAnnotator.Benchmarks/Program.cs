@@ -24,6 +24,8 @@ switch (subject)
         return await ReviewPaintBenchmark.RunAsync();
     case "points":
         return await PointsBenchmark.RunAsync();
+    case "points-list":
+        return await PointsBenchmark.RunListsAsync();
     case "tiff":
         return await TiffBenchmark.RunAsync();
     case "viewer":

@@ -19,11 +19,15 @@ async function signIn(name, isNew = true) {
   return page;
 }
 
-async function picture(page, name, locator) {
+/** @param parts One after another on the page: from the first to the last of them; none: all of the page. */
+async function picture(page, name, ...parts) {
   await page.getByTestId("connection-banner").waitFor({ state: "hidden" });
   for (const notice of await page.locator(".rz-notification-item-wrapper").all()) await notice.waitFor({ state: "detached" });
   await page.waitForTimeout(600);
-  await (locator ?? page).screenshot({ path: `${pictures}/${name}.png` });
+  const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+  const [first, last] = [boxes[0], boxes.at(-1)];
+  const clip = first && { x: first.x, y: first.y, width: first.width, height: last.y + last.height - first.y };
+  await page.screenshot({ path: `${pictures}/${name}.png`, clip });
 }
 
 const queueOf = async (page) => (await get(page, "/api/queue")).blocks.map(({ block }) => block);
@@ -48,7 +52,9 @@ await lead.getByTestId("plan-votes").fill("2");
 await lead.getByTestId("plan-gold").fill("10");
 await lead.getByTestId("plan-preview").click();
 await lead.getByTestId("plan-draft").waitFor();
+await lead.setViewportSize({ width: 1100, height: 1500 });
 await picture(lead, "campaign-plan", lead.locator("section[aria-labelledby=campaign-plan]"));
+await lead.setViewportSize({ width: 1100, height: 700 });
 await lead.getByTestId("plan-store").click();
 await lead.getByTestId("campaign-done").waitFor();
 
@@ -71,8 +77,9 @@ for (const name of ["ann", "ben", "cem"]) {
 // How far it is, and who knows the known answers.
 await lead.reload();
 await lead.locator("[data-testid=gold-table] tr[data-username=cem]").waitFor();
-await lead.setViewportSize({ width: 1100, height: 1100 });
-await picture(lead, "campaign-progress", lead.getByTestId("campaign"));
+await lead.setViewportSize({ width: 1100, height: 1500 });
+const gold = lead.locator("section[aria-labelledby=campaign-gold]");
+await picture(lead, "campaign-progress", lead.locator("section[aria-labelledby=campaign-plan]"), gold);
 await lead.setViewportSize({ width: 1100, height: 700 });
 
 // What is to be settled.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, gallery.png, admin.png, labelling.gif;
+# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, gallery.png, admin.png, point.png, labelling.gif;
 # or, as `make-pictures.sh campaign`, those of a campaign: campaign-*.png.
 # Needs what a build needs, `npm ci` done in src/viewer, Chromium at /usr/bin/chromium (or CHROMIUM) and ImageMagick.
 set -eu
@@ -64,6 +64,19 @@ for frame in "$work"/frames/*.png; do
     set -- "$@" -delay "${stays%.png}" "$frame"
 done
 convert -loop 0 "$@" -resize 860x +dither -colors 64 -layers optimize "$here/labelling.gif"
+
+# The demo's large volume: a program of its own, whose blocks are the boxes around its points.
+kill "$program" && wait "$program" || true
+volume=$(find "$work/cache" -type d -name volume)
+ANNOTATOR_DATA_ROOT=$volume ANNOTATOR_ANNOTATIONS_ROOT=$work/labels ANNOTATOR_ROLES_FILE='' ANNOTATOR_CLASSES_FILE=${volume%/*}/configs/classes.json \
+    "$home/launch.sh" --no-browser >"$work/ready" &
+program=$!
+until grep -q ready "$work/ready"; do
+    kill -0 "$program" || exit 1
+    sleep 0.2
+done
+node "$here/make-point-picture.mjs" "$(sed -n 's/.*\(http:.*\)/\1/p' "$work/ready")" "$here"
+
 colors=256
-small annotator.png gallery.png admin.png
+small annotator.png gallery.png admin.png point.png
 ls -l "$here"/*.png "$here"/*.gif

@@ -14,6 +14,12 @@ if (OperatingSystem.IsWindows())
 
 CommandLine commandLine = CommandLine.Parse(args);
 bool isJson = commandLine.IsServe && Environment.GetEnvironmentVariable(KnownVariables.LogFormat) == "json";
+if (commandLine.IsServe && Environment.GetEnvironmentVariable(KnownVariables.Collector) is { Length: > 0 })
+{
+    // Off for everybody else, at no cost; looked at once, when the first meter is made.
+    AppContext.SetSwitch("System.Diagnostics.Metrics.Meter.IsSupported", true);
+}
+
 using IDisposable messages = MessageLog.Begin(LocalFolders.Of(Environment.GetEnvironmentVariable).State, isJson);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {

@@ -43,6 +43,57 @@ public sealed class KeyRulesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task KeysOfTheReview_SayWhatTheyDo_AndNoneIsSilent()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "boss");
+        await boss.PaintedAsync("block_0001");
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await Expect(boss.Page.GetByTestId("admin-table")).ToBeVisibleAsync();
+        ILocator message = boss.Page.Locator(".admin [role=status].message");
+
+        await boss.Page.GetByTestId("admin-table").FocusAsync();
+        await boss.PressAsync("Enter");
+        await Expect(message).ToContainTextAsync("No row is chosen");
+        await boss.PressAsync("g");
+        await Expect(message).ToHaveTextAsync("g does nothing in the Review. Ctrl+K has its commands, ? all keys.");
+        await boss.PressAsync("ArrowDown");
+        await boss.PressAsync("2");
+        await Expect(message).ToContainTextAsync("Choose the final label of the 1 selected block beside it");
+        await boss.PressAsync("Backspace");
+        await Expect(message).ToContainTextAsync("Backspace clears nothing in the table");
+        await boss.PressAsync("Control+y");
+        await Expect(message).ToContainTextAsync("redo");
+        await boss.PressAsync("?");
+        await Expect(boss.Page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        await boss.CloseDialogAsync();
+        await boss.PressAsync("/");
+        await Expect(boss.Page.GetByLabel("Search block", new() { Exact = true })).ToBeFocusedAsync();
+        await boss.Page.GetByTestId("review-raters").ClickAsync();
+        await boss.PressAsync("3");
+        await Expect(message).ToContainTextAsync("Number keys decide nothing on this tab");
+        Assert.Empty(campaign.DecisionsOf("boss"));
+    }
+
+    [Fact]
+    public async Task Digit_BehindADialog_LabelsNothingAndSaysSo()
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+        await Expect(alice.Page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        await alice.PressAsync("2");
+        await Expect(alice.Page.Locator(".rz-notification")).ToContainTextAsync("Nothing is labelled while a dialog is open: Esc closes it");
+        await alice.CloseDialogAsync();
+        await OnlyLabelIsAsync(campaign, alice, "block_0001", 1);
+    }
+
+    [Fact]
     public async Task AdminTab_ForOthers_IsNotThere()
     {
         using var campaign = new Campaign(1);

@@ -24,7 +24,7 @@ public sealed class ModelQueueTests(Chromium chromium)
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         string table = campaign.Below("scores.csv");
         await File.WriteAllBytesAsync(table, "block,class,score\nblock_0001,2,0.97\nblock_0002,2,0.99\nblock_0003,1,0.6\n"u8.ToArray(), TestContext.Current.CancellationToken);
-        string stored = await Shell.RunAsync("env", [.. campaign.Environment.Select(item => $"{item.Key}={item.Value}"), "sh", Checkout.Launcher, "predictions", table, "--model", "unet", "--model-version", "3"]);
+        string stored = await Shell.RunAsync("env", [.. campaign.Environment.Select(item => $"{item.Key}={item.Value}"), "sh", Checkout.Launcher, "predictions", table, "--model", "unet", "--model-version", "3", "--numbers"]);
         Assert.Contains("unet@3 is stored.", stored, StringComparison.Ordinal);
         await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
 

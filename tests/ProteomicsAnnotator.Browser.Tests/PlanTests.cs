@@ -46,6 +46,69 @@ public sealed class PlanTests(Chromium chromium)
         await alice.ListedAsync(mine[^1], 1);
     }
 
+    /// <summary>After the undo alice and bob are to label four blocks each; alice gives one of them its label, so seven need theirs.</summary>
+    [Fact]
+    public async Task VersionTakenBack_IsShownWithItsCounts_AndTheReviewListsWhatNeedsVotes()
+    {
+        using var campaign = new Campaign(8, "488");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
+        ILocator done = boss.Page.GetByTestId("campaign-done");
+        await PlanAsync(boss, "alice, bob", "1");
+        await Expect(boss.Page.GetByTestId("plan-undo")).ToHaveCountAsync(0);
+        await boss.Page.GetByTestId("plan-annotators").FillAsync("cem");
+        await boss.Page.GetByTestId("plan-preview").ClickAsync();
+        await Expect(boss.Page.GetByTestId("plan-change")).ToHaveTextAsync("Compared with version 1, 8 blocks leave the queues and 8 come in: alice −4, bob −4, cem +8.");
+        await boss.Page.GetByTestId("plan-store").ClickAsync();
+        await Expect(done).ToContainTextAsync("Version 2 is stored.");
+
+        await boss.Page.GetByTestId("plan-undo").ClickAsync();
+
+        await Expect(boss.Page.GetByTestId("plan-undoes")).ToHaveTextAsync("As version 1 by boss was; what has been begun since stays with whoever began it.");
+        await Expect(boss.Page.GetByTestId("plan-change")).ToHaveTextAsync("Compared with version 2, 8 blocks leave the queues and 8 come in: alice +4, bob +4, cem −8.");
+        await boss.Page.GetByTestId("plan-draft").ScrollIntoViewIfNeededAsync();
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, "plan-undo.png") });
+        await LooksTests.NothingSeriousAsync(boss.Page, "plan undo");
+        await boss.Page.GetByTestId("plan-store").ClickAsync();
+        await Expect(done).ToContainTextAsync("Version 3 is stored.");
+
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
+        await Expect(alice.Page.GetByTestId("block-item")).ToHaveCountAsync(4);
+        string first = (await BlocksAsync(alice))[0];
+        await alice.PaintedAsync(first);
+        await alice.LabelAsync(first, 1);
+        await Expect(boss.Page.GetByTestId("fact-needs-votes")).ToHaveTextAsync("7 blocks need more votes");
+        await boss.Page.GetByTestId("fact-needs-votes").ClickAsync();
+        await Expect(boss.Page.GetByText("7 of 8 shown")).ToBeVisibleAsync();
+        await Expect(boss.Page.GetByTestId("picked")).ToHaveTextAsync("needs more votes");
+        Assert.Contains("rows=needs-votes", boss.Page.Url, StringComparison.Ordinal);
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, "needs-votes.png") });
+        await boss.Page.ReloadAsync();
+        await Expect(boss.Page.GetByText("7 of 8 shown")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task RuleForTies_ThatIsTakenBack_IsShownFirst()
+    {
+        using var campaign = new Campaign(4, "488");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
+        await boss.Page.GetByTestId("review-campaign").ClickAsync();
+        ILocator ask = boss.Page.GetByTestId("setting-ties-ask");
+        ILocator decide = boss.Page.GetByTestId("setting-ties-decide");
+        await boss.Page.GetByTestId("setting-ties").SelectOptionAsync("none");
+        await decide.ClickAsync();
+        await Expect(ask).ToHaveCountAsync(0);
+
+        await boss.Page.GetByTestId("undo-tie_rule").ClickAsync();
+
+        await Expect(ask).ToContainTextAsync("0 blocks are tied: the consensus of 0 of them changes");
+        await Expect(boss.Page.GetByTestId("decided-tie_rule")).ToContainTextAsync("Decided by boss");
+        await decide.ClickAsync();
+        await Expect(boss.Page.GetByTestId("decided-tie_rule")).ToContainTextAsync("Taken back by boss");
+        await Expect(boss.Page.GetByTestId("setting-ties")).ToHaveValueAsync("first");
+    }
+
     [Fact]
     public async Task NameThatIsNotInThePlan_IsAskedOnTheCard_AndTheNearestOneIsProposed()
     {

@@ -64,6 +64,9 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     public AdminReview Admin { get; }
 
+    /// <summary>The list's groups, to fold.</summary>
+    public GroupFolding Groups => new(Place, Settings, Notices);
+
     public SaveStatus Saving { get; }
 
     public ChannelDiscovery Channels { get; }
@@ -75,22 +78,22 @@ public sealed class AnnotationSession : IAsyncDisposable
     public LabelClasses Classes => _parts.Options.Classes;
 
     /// <summary>Of a label given then: its class, with the name before where that changed since.</summary>
-    public string NameOf(int label, DateTimeOffset at) => _parts.Share.CampaignSettings.Current.ClassChanges.NameOf(label, at, Classes);
+    public string NameOf(int label, DateTimeOffset at) => Campaign.ClassChanges.NameOf(label, at, Classes);
 
-    /// <summary>Whose days "per day" means: those of the campaign, else of this machine.</summary>
-    public TimeZoneInfo Zone => _parts.Share.CampaignSettings.Current.ZoneOr(TimeZoneInfo.Local);
-
-    /// <summary>In the calibration round the sentence of a block may be had before the answer.</summary>
-    public bool HasCalibrationHints => _parts.Share.CampaignSettings.Current.HasCalibrationHints;
+    /// <summary>What admins decided for everybody.</summary>
+    public CampaignSettings Campaign => _parts.Share.CampaignSettings.Current;
 
     /// <summary>The last day of the campaign; null: there is none.</summary>
-    public CampaignEnd? End => CampaignEnd.Of(_parts.Share.CampaignSettings.Current, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
+    public CampaignEnd? End => CampaignEnd.Of(Campaign, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
 
     /// <summary>How the server is reached that this page is of; null: it is one person's program, which opens folders, has a demo, and ends.</summary>
     public ServeSettings? Server => _parts.Options.Serve;
 
     /// <summary>Folder of the configured data root.</summary>
     public string ConfiguredRoot => _parts.Roots.Configured.Catalog.Root;
+
+    /// <summary>The campaign's; of another folder that is open, the folder's.</summary>
+    public string Title => Place.IsConfigured ? CampaignTitle.Of(_parts.Options, Campaign.Name) : CampaignTitle.OfFolder(Place.Root.Catalog.Root);
 
     /// <summary>Somebody tries the program on its demo for the first time.</summary>
     public bool IsTourDue => _parts.Options.IsDemo && !Settings.TourSeen;
@@ -116,6 +119,7 @@ public sealed class AnnotationSession : IAsyncDisposable
             Notices.AddOpening(new Notice(off, NoticeSeverity.Info));
         }
 
+        Place.Sequence.Folded = Settings.Folded;
         OrderList();
     }
 
@@ -218,13 +222,9 @@ public sealed class AnnotationSession : IAsyncDisposable
         DataRootReason = Place.Standing is { Key.Root: null } block ? await _parts.Share.WhyNoLabelsAsync(block.Key.Block) : null;
 
     /// <summary>An admin says that the data root is the right one.</summary>
-    public async Task ConfirmDataRootAsync()
-    {
-        if (Owner.IsAdmin && Place.Standing is { Key.Root: null } block)
-        {
-            DataRootReason = await _parts.Share.ConfirmDataRootAsync(block.Key.Block, Owner.SignIn.Username);
-        }
-    }
+    public async Task ConfirmDataRootAsync() => DataRootReason = Owner.IsAdmin && Place.Standing is { Key.Root: null } block
+        ? await _parts.Share.ConfirmDataRootAsync(block.Key.Block, Owner.SignIn.Username)
+        : DataRootReason;
 
     /// <summary>
     /// The annotator's own decisions; for admins everyone's, and those about the final label. Newest first and bounded.

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -13,6 +14,7 @@ public sealed class BlockFolders
     private readonly List<int> _totals = [];
     private readonly List<int> _first = [];
     private readonly int[] _of;
+    private GroupNames? _titles;
 
     private BlockFolders(IReadOnlyList<Block> blocks)
     {
@@ -39,6 +41,9 @@ public sealed class BlockFolders
 
     /// <summary>Paths with '/', in the order of their first blocks; "" is the root itself.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>What the heads of the list call the folders.</summary>
+    public GroupNames Titles => _titles ??= GroupNames.Of(_names);
 
     /// <summary>Some of the folders are data sets.</summary>
     public bool HasDataSets { get; }

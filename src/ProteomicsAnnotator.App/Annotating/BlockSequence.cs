@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 
@@ -13,6 +14,7 @@ public sealed class BlockSequence
     private readonly Func<Block, BlockMark> _markOf;
     private readonly BlockConditions _conditions;
     private bool _looksAgain;
+    private BlockId? _kept;
 
     /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
     /// <param name="markOf">The annotator's words beside the label of a block; null: there are none.</param>
@@ -29,14 +31,23 @@ public sealed class BlockSequence
     /// <summary>Some of the visible ones, chosen together.</summary>
     public ChosenRows Chosen { get; } = new();
 
+    /// <summary>Groups that the annotator folded: their blocks stay where they are on the way.</summary>
+    public FoldedGroups Folded { get; set; } = FoldedGroups.None;
+
+    /// <summary>Those of which the list hides rows: none while it has no groups, or shows what a search finds.</summary>
+    public FoldedGroups FoldedNow { get; private set; } = FoldedGroups.None;
+
     /// <summary>The content of one array never changes.</summary>
     public Block[] Visible { get; private set; } = [];
 
     /// <param name="all">Every block of the root, sorted by id.</param>
     /// <param name="filter">What the annotator asked for.</param>
     /// <param name="keep">The current block, which stays in the list even if its label no longer matches.</param>
-    public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
+    /// <param name="hasGroups">The list shows folders as groups where it is sorted by id.</param>
+    public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep, bool hasGroups = false)
     {
+        _kept = keep;
+        FoldedNow = hasGroups && Order.IsByName && filter.Text.Length == 0 ? Folded : FoldedGroups.None;
         _looksAgain = filter.Label == BlockFilter.ToLookAgain;
         var visible = new List<Block>(all.Count);
         foreach (Block block in Order.Of(all))
@@ -53,6 +64,9 @@ public sealed class BlockSequence
 
     /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>
     public int IndexOf(BlockId id) => Order.Find(Visible, id);
+
+    /// <summary>The list has a row for it: it is visible, and its group is open or it is the current block.</summary>
+    public bool HasRow(BlockId id) => IndexOf(id) >= 0 && (id == _kept || !FoldedNow.Has(id));
 
     public IEnumerable<Block> After(BlockId id, bool skipAnnotated)
     {

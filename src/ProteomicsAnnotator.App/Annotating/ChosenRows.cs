@@ -46,11 +46,11 @@ public sealed class ChosenRows
 
         _anchor = order.Visible[from].Id;
         _ids.Clear();
-        _ids.UnionWith(order.Visible[Math.Min(from, to)..(Math.Max(from, to) + 1)].Select(block => block.Id));
+        _ids.UnionWith(order.Visible[Math.Min(from, to)..(Math.Max(from, to) + 1)].Select(block => block.Id).Where(order.HasRow));
     }
 
     /// <summary>What the list no longer shows is not chosen.</summary>
-    public void Keep(BlockSequence order) => _ids.RemoveWhere(id => order.IndexOf(id) < 0);
+    public void Keep(BlockSequence order) => _ids.RemoveWhere(id => !order.HasRow(id));
 
     /// <returns>True: some were chosen.</returns>
     public bool Clear()

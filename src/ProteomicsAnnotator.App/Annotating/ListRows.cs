@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -5,37 +6,39 @@ namespace ProteomicsAnnotator.App.Annotating;
 /// <summary>The rows of the block list: the blocks that pass the filter, with a head before those of each folder. Immutable.</summary>
 public sealed class ListRows
 {
-    private readonly int[]? _heads;
+    private readonly int[]? _places;
 
-    private ListRows(ListRow[] rows, int[]? heads)
+    private ListRows(ListRow[] rows, int[]? places)
     {
         Rows = rows;
-        _heads = heads;
+        _places = places;
     }
 
     public ListRow[] Rows { get; }
 
     /// <summary>The heads name the folders.</summary>
-    public bool HasHeads => _heads is not null;
+    public bool HasHeads => _places is not null;
 
-    /// <param name="visible">Sorted by id where there are heads.</param>
-    /// <param name="hasHeads">The folders are groups.</param>
-    public static ListRows Of(IReadOnlyList<Block> visible, bool hasHeads)
+    /// <summary>One after another, without heads.</summary>
+    public static ListRows Of(IReadOnlyList<Block> visible) => new([.. visible.Select(block => new ListRow(block, null))], null);
+
+    /// <summary>The folders are groups.</summary>
+    /// <param name="visible">Sorted by id.</param>
+    /// <param name="folded">Groups of which only the heads are shown.</param>
+    /// <param name="current">Has a row in a folded group, too.</param>
+    public static ListRows InGroups(IReadOnlyList<Block> visible, FoldedGroups folded, BlockId? current)
     {
-        if (!hasHeads)
-        {
-            return new ListRows([.. visible.Select(block => new ListRow(block, null))], null);
-        }
-
         var rows = new List<ListRow>(visible.Count + (visible.Count / 16) + 1);
-        int[] heads = new int[visible.Count];
+        int[] places = new int[visible.Count];
         string? folder = null;
         HashSet<string> headed = new(StringComparer.Ordinal);
+        bool isFolded = false;
         for (int i = 0; i < visible.Count; i++)
         {
             if (folder is null || !BlockFolders.LiesIn(visible[i], folder))
             {
                 folder = DataSet.FolderOf(visible[i].Id);
+                isFolded = folded.Has(folder);
 
                 // Folders called almost like blocks sort between blocks: one head is enough.
                 if (headed.Add(folder))
@@ -44,13 +47,17 @@ public sealed class ListRows
                 }
             }
 
-            heads[i] = headed.Count;
-            rows.Add(new ListRow(visible[i], null));
+            bool hasRow = !isFolded || visible[i].Id == current;
+            places[i] = hasRow ? rows.Count : -1;
+            if (hasRow)
+            {
+                rows.Add(new ListRow(visible[i], null));
+            }
         }
 
-        return new ListRows([.. rows], heads);
+        return new ListRows([.. rows], places);
     }
 
-    /// <summary>Where the row of a block is, from its position among the visible ones; as it is where it is none of them.</summary>
-    public int IndexOf(int visible) => _heads is null || visible < 0 ? visible : visible + _heads[visible];
+    /// <summary>Where the row of a block is, from its position among the visible ones; as it is where it is none of them. -1: its group is folded.</summary>
+    public int IndexOf(int visible) => _places is null || visible < 0 ? visible : _places[visible];
 }

@@ -16,6 +16,9 @@ public sealed record PageChoices
     /// <summary>The tour of the demo's page was shown to its end, or skipped.</summary>
     public bool TourSeen { get; init; }
 
+    /// <summary>Folders of the groups of the list that are folded; null: none.</summary>
+    public IReadOnlyList<string>? FoldedGroups { get; init; }
+
     public int? LeftWidth { get; init; }
 
     public int? RightWidth { get; init; }

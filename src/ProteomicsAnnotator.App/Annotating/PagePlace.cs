@@ -20,7 +20,7 @@ public sealed class PagePlace : IDisposable
     private readonly PageNotices _notices;
     private readonly ReachCheck _reach;
     private BlockFolders _folders = BlockFolders.Of([]);
-    private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
+    private (IReadOnlyList<Block> Blocks, FoldedGroups Folded, BlockId? Standing, ListRows Rows)? _listed;
 
     public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices, PlannedList queue)
     {
@@ -87,6 +87,15 @@ public sealed class PagePlace : IDisposable
         }
     }
 
+    /// <summary>The list shows the folders as groups.</summary>
+    public bool HasGroups => Folders.HasGroups && Sequence.Order.IsByName;
+
+    /// <summary>Why the groups of the list cannot be folded, in words; null: they can.</summary>
+    public string? WhyNoFolding => !Folders.HasGroups ? "The list has no groups: nothing is folded."
+        : !Sequence.Order.IsByName ? "The list has no groups in this order: nothing is folded."
+        : Filter.Text.Length > 0 ? "Groups stay open while a search is typed. Esc ends it."
+        : null;
+
     /// <summary>What the list shows: the visible blocks, and heads where the folders are groups and the order is by name.</summary>
     public ListRows List
     {
@@ -94,9 +103,10 @@ public sealed class PagePlace : IDisposable
         {
             // All of them stay the same rows, whatever becomes current.
             IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Sequence.Order.Of(Folders.Blocks) : Sequence.Visible;
-            if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks))
+            BlockId? standing = Standing is { } block && Sequence.FoldedNow.Has(block.Id) ? block.Id : null;
+            if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks) || !ReferenceEquals(listed.Folded, Sequence.FoldedNow) || listed.Standing != standing)
             {
-                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasGroups && Sequence.Order.IsByName));
+                _listed = listed = (blocks, Sequence.FoldedNow, standing, HasGroups ? ListRows.InGroups(blocks, Sequence.FoldedNow, standing) : ListRows.Of(blocks));
             }
 
             return listed.Rows;
@@ -291,7 +301,14 @@ public sealed class PagePlace : IDisposable
         UpdateSequence();
     }
 
-    private void UpdateSequence() => Sequence.Update(Listed, Filter, Standing?.Id);
+    /// <summary>Folds groups of the list, or opens them; a search shows all that it finds.</summary>
+    public void Fold(FoldedGroups folded)
+    {
+        Sequence.Folded = folded;
+        UpdateSequence();
+    }
+
+    private void UpdateSequence() => Sequence.Update(Listed, Filter, Standing?.Id, Folders.HasGroups);
 
     private void OnCatalogChanged() => Changed?.Invoke();
 }

@@ -28,6 +28,9 @@ public sealed record PageProgress(int Done, int Total, string What)
     /// <summary>0 to 100.</summary>
     public string Percent => Total == 0 ? "0" : (100.0 * Done / Total).ToString("0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>Whole percents, for the eye: 100 once all is done.</summary>
+    public int WholePercent => Total == 0 ? 0 : (int)(100L * Done / Total);
+
     public static PageProgress Of(AnnotationSession session) => session.Admin.Shown switch
     {
         { Adjudication: { IsUnderWay: true, IsFromTable: true }, Table: var table } => OfFinalLabels(table),

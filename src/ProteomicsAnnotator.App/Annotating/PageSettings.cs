@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Annotating.Keys;
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Campaign;
@@ -57,6 +58,8 @@ public sealed class PageSettings
         set => Choose(choices => choices with { Shuffled = value });
     }
 
+    public FoldedGroups Folded => FoldedGroups.Of(_choices.FoldedGroups ?? []);
+
     /// <summary>This person does not see the tour again.</summary>
     public bool TourSeen => _choices.TourSeen;
 
@@ -109,6 +112,12 @@ public sealed class PageSettings
     public Task KeepPanelWidthsAsync(int left, int right)
     {
         Choose(choices => choices with { LeftWidth = left, RightWidth = right });
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepFoldedAsync(FoldedGroups folded)
+    {
+        Choose(choices => choices with { FoldedGroups = folded.IsEmpty ? null : folded.Remembered });
         return KeepChoicesAsync();
     }
 

@@ -189,7 +189,7 @@ public static class HelpText
 
           What admins decide for everybody. Alone: what is decided, by whom and when. Each decision can be taken back.
 
-          --set KEY=VALUE   target_votes (1 to 20), deadline (as 2027-01-31), time_zone (as Europe/Berlin),
+          --set KEY=VALUE   name, target_votes (1 to 20), deadline (as 2027-01-31), time_zone (as Europe/Berlin),
                             tie_rule (first, none or reliable), evidence (true or false), closed (true or false);
                             several in one step
           --clear KEY       it is not decided any more

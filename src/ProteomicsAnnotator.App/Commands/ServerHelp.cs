@@ -23,6 +23,7 @@ internal static class ServerHelp
           ANNOTATOR_CERTIFICATE_KEY     a PEM file with its key, without a password, not readable for every account
           ANNOTATOR_DATABASE            an Npgsql connection string: PostgreSQL is the store, and no annotations root is used
           ANNOTATOR_LOG_FORMAT          text, or json: each message is an object     text
+          OTEL_EXPORTER_OTLP_ENDPOINT   the collector of OpenTelemetry that measurements and traces go to
 
           Exit code 0: ended by a signal, labels written; 1: the database cannot be used; 2: wrong configuration.
         """;

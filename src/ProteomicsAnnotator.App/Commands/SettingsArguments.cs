@@ -48,14 +48,14 @@ internal sealed record SettingsArguments
         }
 
         return read is { Fault: null, Undo: not null, Set.Count: > 0 } ? read with { Fault = "--undo together with --set or --clear" }
-            : read is { Fault: null, DryRun: true, Set.Count: 0 } ? read with { Fault = "--dry-run without --set or --clear" }
+            : read is { Fault: null, DryRun: true, Set.Count: 0, Undo: null } ? read with { Fault = "--dry-run without --set, --clear or --undo" }
             : read;
     }
 
     /// <summary>A value that JSON reads is that; anything else is a text.</summary>
     private static JsonNode? ValueOf(string key, string text)
     {
-        if (key is CampaignSettings.DeadlineKey or CampaignSettings.TimeZoneKey or CampaignSettings.TieRuleKey)
+        if (key is CampaignSettings.NameKey or CampaignSettings.DeadlineKey or CampaignSettings.TimeZoneKey or CampaignSettings.TieRuleKey)
         {
             return JsonValue.Create(text);
         }

@@ -29,10 +29,13 @@ public static class SettingsCommand
             PlanVersions plan = await Task.Run(new PlanDesk(root).Read, cancellationToken);
             var decisions = CampaignDecisions.Of(root);
             _ = await decisions.LookAsync();
-            if (asked.Set.Keys.Any(key => key is CampaignSettings.TieRuleKey or CampaignSettings.TargetVotesKey))
+            IReadOnlyDictionary<string, JsonNode?> set = asked.Undo is { } undone
+                ? new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [undone] = (await decisions.EarlierAsync(undone) ?? throw new StorageException(options.AnnotationsRoot, CampaignDecisions.NothingDecided(undone))).Value }
+                : asked.Set;
+            if (set.Keys.Any(key => key is CampaignSettings.TieRuleKey or CampaignSettings.TargetVotesKey))
             {
                 ReviewTable table = await ReviewReading.ReadAsync(options, root, cancellationToken);
-                foreach (string effect in SettingsEffect.Of(table, asked.Set))
+                foreach (string effect in SettingsEffect.Of(table, set))
                 {
                     await Console.Out.WriteLineAsync(effect);
                 }

@@ -64,7 +64,7 @@ internal static class StatisticsText
         {
             text.AppendLine().AppendLine(clusters.Count < 2
                 ? "No interval: all blocks are of one cluster, and there is nothing to draw."
-                : $"The intervals but those of Cohen's kappa draw {Counted.Of(clusters.Count, "cluster")} of blocks anew, not single blocks.");
+                : $"The intervals but those of Cohen's kappa draw {Counted.Of(clusters.Count, "cluster")} of blocks anew, not single blocks.{(clusters.Caution is { } caution ? " " + caution : "")}");
         }
 
         return text.ToString();

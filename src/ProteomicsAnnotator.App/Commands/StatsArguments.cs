@@ -1,4 +1,4 @@
-using System.Globalization;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -20,7 +20,7 @@ internal sealed record StatsArguments
           --graded             the classes are grades: ordinal alpha, weighted kappa
           --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
           --progress           labels a day and the forecast of the end, agreement by week, who has changed, time for a label,
-                               how wide intervals would be with other numbers of blocks; not with --json
+                               how wide intervals would be with other numbers of blocks
           --map 3=2,4=1        figures as they would be if labels of class 3 were of class 2, and those of 4 of 1; no label changes
           --model NAME         a stored model beside people: NAME, the version stored last, or NAME@VERSION
           --final-only         it is compared with final labels alone, not with a consensus
@@ -28,17 +28,13 @@ internal sealed record StatsArguments
           Exit code 0: complete; 1: something could not be read, and is named; 2: wrong options or configuration.
         """;
 
-    private const int MostLevels = 100;
 
     public bool Json { get; private init; }
 
     public IReadOnlyList<string> Excluded { get; private init; } = [];
 
-    /// <summary>Folders of an id that tell clusters apart, 0: the one the block lies in; null: intervals are over single blocks.</summary>
-    public int? ClusterLevel { get; private init; }
-
-    /// <summary>Intervals draw near points of a volume together.</summary>
-    public bool ClustersNear { get; private init; }
+    /// <summary>Null: intervals are over single blocks.</summary>
+    public ClusterChoice? Clusters { get; private init; }
 
     /// <summary>What figures make of votes that are not blind; null: they leave them out.</summary>
     public string? NotBlind { get; private init; }
@@ -77,21 +73,14 @@ internal sealed record StatsArguments
             };
         }
 
-        return read switch
-        {
-            { Fault: null, FinalOnly: true, Model: null } => read with { Fault = "--final-only without --model" },
-            { Fault: null, Progress: true, Json: true } => read with { Fault = "--progress with --json" },
-            _ => read,
-        };
+        return read is { Fault: null, FinalOnly: true, Model: null } ? read with { Fault = "--final-only without --model" } : read;
     }
 
     private StatsArguments With(string name, string? value) => (name, value) switch
     {
         ("--exclude", { Length: > 0 }) when !value.StartsWith("--", StringComparison.Ordinal) => this with { Excluded = [.. Excluded, value] },
         ("--exclude", _) => this with { Fault = "--exclude without a name" },
-        ("--cluster", "near") => this with { ClustersNear = true },
-        ("--cluster", "folder") => this with { ClusterLevel = 0 },
-        ("--cluster", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int level) && level is >= 1 and <= MostLevels => this with { ClusterLevel = level },
+        ("--cluster", _) when ClusterChoice.Parse(value) is { } choice => this with { Clusters = choice },
         ("--cluster", _) => this with { Fault = $"--cluster {value}".TrimEnd() },
         ("--not-blind", NotBlindChoice.Keep or NotBlindChoice.LeaveOut) => this with { NotBlind = value },
         ("--not-blind", _) => this with { Fault = $"--not-blind {value}, which is none of {NotBlindChoice.Expected}" },

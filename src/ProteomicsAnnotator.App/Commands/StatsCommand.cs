@@ -1,4 +1,3 @@
-using System.Text;
 using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
@@ -51,15 +50,17 @@ public static class StatsCommand
                 return ExitCode.BadConfiguration;
             }
 
-            BlockClusters? clusters = ClustersOf(asked, table);
+            BlockClusters? clusters = asked.Clusters?.Of(table);
             AgreementReport report = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
+            ProgressFigures? progress = asked.Progress ? await ProgressAsync(options, root, table, cancellationToken) : null;
             await Console.Out.WriteAsync(asked.Json
-                ? ModelAnswer.AddTo(Encoding.UTF8.GetString(StatisticsJson.Serialize(table, report)), model)
-                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table)) + (model is null ? "" : ModelText.Of(model, options.Classes)));
-            if (asked.Progress)
-            {
-                await Console.Out.WriteAsync(await ProgressAsync(options, root, (table, report.Coefficients), cancellationToken));
-            }
+                ? StatisticsMembers.AddTo(
+                    StatisticsJson.Serialize(table, report),
+                    ("model", model is null ? null : ModelAnswer.Of(model)),
+                    ("campaign_progress", progress is null ? null : ProgressAnswer.Of(progress, report.Coefficients)))
+                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table))
+                    + (model is null ? "" : ModelText.Of(model, options.Classes))
+                    + (progress is null ? "" : ProgressText.Of(progress, report.Coefficients)));
 
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
             foreach (string fault in faults)
@@ -82,33 +83,22 @@ public static class StatsCommand
         }
     }
 
-    /// <summary>Why near points cannot be drawn together, in words; null: they can, or it is not asked for.</summary>
-    private static string? WhyNotNear(StatsArguments asked, ReviewTable table) =>
-        asked.ClustersNear && !table.Blocks.Any(block => table.Input.Points(block)?.Grid.Near is not null)
-            ? "--cluster near: the data root has no source.json that says \"near\", the distance of points that belong together"
-            : null;
-
-    private static BlockClusters? ClustersOf(StatsArguments asked, ReviewTable table) => asked.ClustersNear ? BlockClusters.ByNearness(table.Blocks, table.Input.Points)
-        : asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level)
-        : null;
-
     private static (ReviewTable? Table, string? Fault) TableOf(StatsArguments asked, ReviewTable everyone, int classCount)
     {
         var exclusion = Exclusion.Of(everyone, asked.Excluded);
         return exclusion.Fault is { } unknown ? (null, $"--exclude: {unknown}")
-            : WhyNotNear(asked, everyone) is { } noNear ? (null, noNear)
+            : asked.Clusters?.WhyNot(everyone) is { } noNear ? (null, noNear)
             : ClassMap.Parse(asked.Map, classCount) is not { } map ? (null, $"--map {asked.Map}: {ClassMap.Expected}")
             : (NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), null);
     }
 
-    private static async Task<string> ProgressAsync(AnnotatorOptions options, SharedRoot root, (ReviewTable Table, AgreementCoefficients Coefficients) of, CancellationToken cancellationToken)
+    private static async Task<ProgressFigures> ProgressAsync(AnnotatorOptions options, SharedRoot root, ReviewTable table, CancellationToken cancellationToken)
     {
-        (ReviewTable table, AgreementCoefficients coefficients) = of;
         CampaignSettings settings = table.Input.Campaign;
         CatalogSnapshot catalog = await ReviewReading.ScanAsync(options, cancellationToken);
         var unreadable = new UnreadableBlocks(options.MaxBlockBytes, TimeProvider.System);
         VoteDemand? demand = await Task.Run(() => VoteDemand.Read(root, table, asked => unreadable.Find(asked, catalog, MostOpening).Blocks.Keys), cancellationToken);
         (DateTimeOffset, TimeZoneInfo) clock = (TimeProvider.System.GetUtcNow(), settings.ZoneOr(TimeProvider.System.LocalTimeZone));
-        return ProgressText.Of(ProgressFigures.Of(table, demand, clock, cancellationToken), coefficients);
+        return ProgressFigures.Of(table, demand, clock, cancellationToken);
     }
 }

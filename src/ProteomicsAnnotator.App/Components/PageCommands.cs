@@ -23,6 +23,10 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         new("Next unlabelled", "next-free", () => page.ShowMoveAsync(session.TryNextUnlabelled())) { Key = KeyOf("nextUnlabelled") },
         new("Next unsure", "question", () => page.ShowMoveAsync(session.TryNextUnsure())) { Key = KeyOf("nextUnsure") },
         .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", () => page.ShowMoveAsync(session.TryNextDataSet())) { Key = KeyOf("nextDataSet") }] : (PaletteItem[])[],
+        .. session.Place.HasGroups ? [
+            new PaletteItem("Fold the group of this block, or open it", "chevron-down", () => FoldAsync(session.Groups.ToggleCurrentAsync())) { Key = KeyOf("fold") },
+            new PaletteItem("Fold all groups of the list", "chevron-right", () => FoldAsync(session.Groups.FoldAllAsync())),
+            new PaletteItem("Open all groups of the list", "chevron-down", () => FoldAsync(session.Groups.OpenAllAsync()))] : (PaletteItem[])[],
         OfViewer("Undo my last decision", "undo", "undo"),
         OfViewer("Redo", "undo", "redo"),
         OfViewer("Clear the label of this block", "eraser", "clear"),
@@ -64,6 +68,12 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         session.Admin.Place.Show(pane);
         page.Render();
         return Task.CompletedTask;
+    }
+
+    private Task FoldAsync(Task folding)
+    {
+        page.Render();
+        return folding;
     }
 
     private string? KeyOf(string command) => session.Settings.Keys.InForce.HintOf(command);

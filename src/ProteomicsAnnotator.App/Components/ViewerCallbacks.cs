@@ -85,6 +85,7 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
         "nextDataSet" => page.ShowMoveAsync(session.TryNextDataSet()),
         "nextUnlabelled" => page.ShowMoveAsync(session.TryNextUnlabelled()),
         "nextUnsure" => page.ShowMoveAsync(session.TryNextUnsure()),
+        "fold" => RenderedAsync(session.Groups.ToggleCurrentAsync()),
         "palette" => dialogs.ShowPaletteAsync(),
         "pageUp" => page.ShowMoveAsync(session.TryJump(-PageOfBlocks)),
         "neuroglancer" => dialogs.CopyNeuroglancerLinkAsync(),
@@ -111,6 +112,12 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
 
     [JSInvokable("onPanelWidths")]
     public Task OnPanelWidths(int left, int right) => page.KeepPanelWidthsAsync(left, right);
+
+    private Task RenderedAsync(Task changing)
+    {
+        page.Render();
+        return changing;
+    }
 
     private async Task<LabelOutcome> ThenRenderAsync(Func<Task<LabelOutcome>> decide)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -17,6 +18,7 @@ internal static class AnswerPieces
         {
             ReadOnlyMemory<byte> piece = body[..Math.Min(PieceBytes, body.Length)];
             await response.Body.WriteAsync(piece, cancellationToken);
+            ProgramMeter.AddSent(piece.Length);
             body = body[piece.Length..];
         }
     }
@@ -40,12 +42,14 @@ internal static class AnswerPieces
                     if (filled == piece.Length)
                     {
                         await response.Body.WriteAsync(piece, cancellationToken);
+                        ProgramMeter.AddSent(piece.Length);
                         filled = 0;
                     }
                 }
             }
 
             await response.Body.WriteAsync(piece.AsMemory(0, filled), cancellationToken);
+            ProgramMeter.AddSent(filled);
         }
         finally
         {

@@ -69,6 +69,9 @@ public sealed class BlockLookup
             : [.. catalog.Blocks.Select(block => block.Id)];
     }
 
+    /// <summary>Null: the block is no point of a volume, or is not there.</summary>
+    public BlockPoint? PointOf(BlockId id) => _roots.Configured.Catalog.Current.TryGet(id, out Block? block) ? block.Point : null;
+
     /// <summary>Which of these blocks nobody can label. Bounded: of some it may not be known yet.</summary>
     public async Task<UnreadableFound> FindUnreadableAsync(IEnumerable<BlockId> asked, CancellationToken cancellationToken)
     {

@@ -51,11 +51,11 @@ public static class CalibrationEndpoints
         return TypedResults.Ok(CalibrationOwnAnswer.Of(OwnCalibration.Of(labels, share.Plan.Calibration, block => catalog.TryGet(block, out _))));
     }
 
-    private static async Task<Ok<CalibrationFiguresAnswer>> GetFiguresAsync(LabelShare share, LiveReview review, CancellationToken cancellationToken)
+    private static async Task<Ok<CalibrationFiguresAnswer>> GetFiguresAsync(LabelShare share, LiveReview review, BlockLookup blocks, CancellationToken cancellationToken)
     {
         ShareSnapshot read = await review.ReadShareAsync(cancellationToken);
         PlanVersions versions = await Task.Run(new PlanDesk(share.Root).Read, cancellationToken).WaitAsync(cancellationToken);
-        return TypedResults.Ok(CalibrationFiguresAnswer.Of(read.Votes.Calibration, CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(), versions.Current?.Queues.Keys ?? [])));
+        return TypedResults.Ok(CalibrationFiguresAnswer.Of(read.Votes.Calibration, CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(blocks.PointOf), versions.Current?.Queues.Keys ?? [])));
     }
 
     private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> SetAsync([AsParameters] LabelCall call, CalibrationRequest request, bool dryRun = false)

@@ -112,7 +112,7 @@ public static class ExportEndpoints
         return await AnswerOrRefuseAsync(call, (WithInputs: false, WithHistory: false), async export =>
         {
             CancellationToken cancellationToken = call.Http.RequestAborted;
-            ReportRead read = await reading.OfAsync(export.Table, new ReportRequest { Model = model, FinalOnly = against == PredictionEndpoints.Final }, cancellationToken);
+            ReportRead read = await reading.OfAsync(export.Table, new ReportRequest { Model = model, FinalOnly = against == ModelAnswer.Final }, cancellationToken);
             if (read.Input is not { } input)
             {
                 return (null, read.Refusal!);

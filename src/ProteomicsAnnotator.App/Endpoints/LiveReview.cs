@@ -47,13 +47,7 @@ public sealed class LiveReview
     }
 
     /// <summary>The labels that count and are blind, alone. Throws as <see cref="ReadAsync"/> does.</summary>
-    public async Task<IReadOnlyList<UserVotes>> ReadVotesAsync(CancellationToken cancellationToken)
-    {
-        ReviewInput input = (await ReadTableAsync(cancellationToken)).Input;
-        return [.. input.Annotators
-            .Where(annotator => !input.Excluded.Contains(annotator.Username))
-            .Select(annotator => new UserVotes(annotator.Username, annotator.Votes) { Marks = annotator.Marks }.WithoutNotBlind())];
-    }
+    public async Task<IReadOnlyList<UserVotes>> ReadVotesAsync(CancellationToken cancellationToken) => (await ReadTableAsync(cancellationToken)).Input.BlindVotes;
 
     /// <summary>Returns once the share has all labels of this program.</summary>
     /// <exception cref="StorageException">Some are on this machine only.</exception>

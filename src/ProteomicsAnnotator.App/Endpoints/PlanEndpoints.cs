@@ -54,7 +54,13 @@ public static class PlanEndpoints
         PlanDesign design = (await Task.Run(() => desk.ReadDesign(versions), cancellationToken))!;
         IReadOnlyDictionary<string, IReadOnlyList<BlockId>> ordinary = votes.People.Merge(design.Ordinary);
         UnreadableFound unreadable = await lookup.FindUnreadableAsync(PlanProgress.OpenOf(ordinary, votes.Counted), cancellationToken);
-        return TypedResults.Ok(PlanAnswer.Of(versions, current, PlanProgress.Of(ordinary, design.Common, votes.Counted, unreadable.Blocks)));
+        var progress = PlanProgress.Of(ordinary, design.Common, votes.Counted, unreadable.Blocks);
+        PersonProgress[] silent = await Task.Run(() => progress.Silent(TimeProvider.System.GetUtcNow(), versions.PlannedSince, person => LastDecisions.Of(share.Root, votes, person)).ToArray(), cancellationToken).WaitAsync(cancellationToken);
+        return TypedResults.Ok(PlanAnswer.Of(versions, current, progress) with
+        {
+            Silent = [.. silent.Select(person => person.Username)],
+            Notices = [.. versions.Words, .. new[] { unreadable.Problem }.OfType<string>()],
+        });
     }
 
     private static ProblemHttpResult None(string? problem) => problem is null
@@ -102,6 +108,12 @@ public sealed record PlanAnswer(
 {
     /// <summary>Votes of planned people that are not blind: Complete and Begun do not count them, and a further version asks other people.</summary>
     public int NotBlindVotes { get; init; }
+
+    /// <summary>Annotators with blocks left who have decided nothing for three days, the most blocks first.</summary>
+    public IReadOnlyList<string> Silent { get; init; } = [];
+
+    /// <summary>In words: rivals and their authors, files of plans that cannot be used, and that no block could be looked at.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     internal static PlanAnswer Of(PlanVersions versions, PlanVersion current, PlanProgress progress) => new(
         current.Version,

@@ -13,52 +13,65 @@ public static class PlanMaking
 {
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(60);
 
-    public static void MapPlanMaking(this IEndpointRouteBuilder api) =>
-        api.MapPost("/plan", MakeAsync).WithName("MakePlan").WithTags("admin")
-            .WithSummary("Makes a further version of the plan, which moves only what nobody has begun; a member that is missing is as in the version before. With dryRun=true it only says what the version would be. 409 while annotators can read the folder admin and the version has gold, or an order by a model.")
+    public static void MapPlanMaking(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder plan = api.MapGroup("/plan").WithTags("admin")
+            .RequireAuthorization(SessionAuthentication.AdminPolicy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .RequireAuthorization(SessionAuthentication.AdminPolicy);
-
-    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> MakeAsync(
-        HttpContext http, LabelShare share, BlockLookup blocks, LiveReview review, AnnotatorOptions options, PlanAsked asked, bool dryRun = false)
-    {
-        // What is begun is read from the share: this program's labels come first.
-        await review.BringUpToDateAsync(http.RequestAborted);
-        var desk = new PlanDesk(share.Root);
-        PlanVersions before = await Task.Run(desk.Read, http.RequestAborted).WaitAsync(http.RequestAborted);
-        PlanDesign? design = await Task.Run(() => desk.ReadDesign(before), http.RequestAborted).WaitAsync(http.RequestAborted);
-        PlanRequest request = asked.After(design?.Request, share.CampaignSettings.Current.TargetVotes, out string? fault);
-        if (fault is not null)
-        {
-            return TypedResults.Problem($"Nothing is planned: found {fault}.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(share.Root, options.Classes, request), http.RequestAborted).WaitAsync(http.RequestAborted);
-        if (scores.Fault is not null)
-        {
-            return TypedResults.Problem($"Nothing is planned: {scores.Fault}", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), scores.Request, design, http.RequestAborted);
-        PlanResult result = await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)), http.RequestAborted);
-        return result.Draft is not { } draft ? TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest)
-            : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null, options.Classes.Count))
-            : await StoreAsync(share, (desk, before, options.Classes.Count), draft, http.User.Identity!.Name!);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        plan.MapPost("/", MakeAsync).WithName("MakePlan")
+            .WithSummary("Makes a further version of the plan, which moves only what nobody has begun; a member that is missing is as in the version before. With dryRun=true it only says what the version would be. 409 while annotators can read the folder admin and the version has gold, or an order by a model.");
+        plan.MapPost("/undo", UndoAsync).WithName("UndoPlan")
+            .WithSummary("Takes the version that counts back: a further version as the one before was, which moves only what nobody has begun; twice, the version is made again. With dryRun=true it only says what the version would be. 409 where there is no version before.");
     }
 
-    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> StoreAsync(LabelShare share, (PlanDesk Desk, PlanVersions Before, int Classes) at, PlanDraft draft, string by)
+    private static Task<Results<Ok<MadePlan>, ProblemHttpResult>> MakeAsync([AsParameters] PlanCall call, PlanAsked asked, bool dryRun = false) => DecideAsync(call, dryRun, (desk, before) =>
+    {
+        PlanDesign? design = desk.ReadDesign(before);
+        PlanRequest request = asked.After(design?.Request, call.Share.CampaignSettings.Current.TargetVotes, out string? fault);
+        return (fault is null ? new PlanStepRead(PlanStep.After(design, request), null) : new PlanStepRead(null, $"found {fault}"), StatusCodes.Status400BadRequest);
+    });
+
+    private static Task<Results<Ok<MadePlan>, ProblemHttpResult>> UndoAsync([AsParameters] PlanCall call, bool dryRun = false) => DecideAsync(call, dryRun, (desk, before) =>
+        (desk.ReadUndo(before), StatusCodes.Status409Conflict));
+
+    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> DecideAsync(PlanCall call, bool dryRun, Func<PlanDesk, PlanVersions, (PlanStepRead Read, int Refusal)> readStep)
+    {
+        CancellationToken aborted = call.Http.RequestAborted;
+
+        // What is begun is read from the share: this program's labels come first.
+        await call.Review.BringUpToDateAsync(aborted);
+        var desk = new PlanDesk(call.Share.Root);
+        PlanVersions before = await Task.Run(desk.Read, aborted).WaitAsync(aborted);
+        ((PlanStep? step, string? whyNot), int refusal) = await Task.Run(() => readStep(desk, before), aborted).WaitAsync(aborted);
+        if (step is null)
+        {
+            return TypedResults.Problem($"Nothing is planned: {whyNot}.", statusCode: refusal);
+        }
+
+        var planner = new StepPlanner(call.Share.Root, desk, call.Options.Classes) { Points = call.Blocks.PointOf };
+        PlanResult result = await planner.MakeAsync(step, await call.Blocks.ListPlannableAsync(aborted), aborted);
+        if (result.Draft is not { } draft)
+        {
+            return TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        MadePlan plan = MadePlan.Of(draft, desk.Certainty, call.Options.Classes.Count) with { Undoes = step.Words };
+        return dryRun ? TypedResults.Ok(plan with { Notices = [.. plan.Notices, .. before.Words] }) : await StoreAsync((planner, before), (draft, plan), call.Http.User.Identity!.Name!);
+    }
+
+    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> StoreAsync((StepPlanner Planner, PlanVersions Before) at, (PlanDraft Draft, MadePlan Plan) of, string by)
     {
         try
         {
-            if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(share.Root)).WaitAsync(WriteLimit) is { } open)
+            if (await Task.Run(() => at.Planner.WhyNotStored(of.Draft)).WaitAsync(WriteLimit) is { } open)
             {
-                return TypedResults.Problem($"The plan is not stored, as it would say {secret}: {open}", statusCode: StatusCodes.Status409Conflict);
+                return TypedResults.Problem($"The plan is not stored, as {open}", statusCode: StatusCodes.Status409Conflict);
             }
 
-            PlanVersion made = await Task.Run(() => at.Desk.Write(draft, by, at.Before)).WaitAsync(WriteLimit);
-            return TypedResults.Ok(MadePlan.Of(draft, at.Desk.Certainty, made, at.Classes));
+            StoredPlan stored = await Task.Run(() => at.Planner.Store(of.Draft, by, at.Before)).WaitAsync(WriteLimit);
+            return TypedResults.Ok(of.Plan with { Stored = true, Version = stored.Made.Version, Id = stored.Made.Id, Counts = stored.Counts, Notices = [.. of.Plan.Notices, .. stored.Words] });
         }
         catch (StorageException error)
         {
@@ -70,6 +83,9 @@ public static class PlanMaking
         }
     }
 }
+
+/// <summary>A call that makes a version of the plan.</summary>
+public sealed record PlanCall(HttpContext Http, LabelShare Share, BlockLookup Blocks, LiveReview Review, AnnotatorOptions Options);
 
 /// <summary>What is asked of a version; a member that is missing is as in the version before.</summary>
 /// <param name="Annotators">Names, with a weight where the share is not equal: "ben:2".</param>
@@ -153,16 +169,28 @@ public sealed record PlanAsked(
 /// <param name="MostInCommon">The most.</param>
 /// <param name="Intervals">How wide the 95 % intervals of the figures are to be expected.</param>
 /// <param name="Certainty">How well the certainty holds by which blocks stop, in words; null: nothing stops.</param>
-/// <param name="Notices">What a lead should know, in words.</param>
+/// <param name="Notices">What a lead should know, in words: also of versions that others made at the same time, and of files that cannot be used.</param>
 /// <param name="Annotators">By name.</param>
 public sealed record MadePlan(
     bool Stored, int? Version, string? Id, int Blocks, int Votes, int Labels, int Begun, int Gold, int Decoys, int CommonLabels, int CalibrationLabels, int Repeats, int Retired, int RandomShare, int OutsidePlan,
     int? LeastInCommon, int? MostInCommon, ExpectedIntervals Intervals, string? Certainty, IReadOnlyList<string> Notices, IReadOnlyList<PersonLoad> Annotators)
 {
-    internal static MadePlan Of(PlanDraft draft, string? certainty, PlanVersion? made, int classes) => new(
-        made is not null,
-        made?.Version,
-        made?.Id,
+    /// <summary>The version that is stored is the one that counts; false: a rival does, and the notices say whose. Null: nothing is stored, or that could not be read.</summary>
+    public bool? Counts { get; init; }
+
+    /// <summary>What it takes back, in words; null: nothing.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>What it changes of who is to label which ordinary block, in words; null: there was no version.</summary>
+    public string? Change { get; private init; }
+
+    /// <summary>The same by person, those without a change left out.</summary>
+    public IReadOnlyList<QueueChange> Changes { get; private init; } = [];
+
+    internal static MadePlan Of(PlanDraft draft, string? certainty, int classes) => new(
+        false,
+        null,
+        null,
         draft.OrdinaryBlocks,
         draft.Request.Votes,
         draft.Labels,
@@ -180,7 +208,11 @@ public sealed record MadePlan(
         ExpectedIntervals.Of(ExpectedPrecision.Of(draft.OrdinaryBlocks, draft.Request.Votes, classes)),
         certainty,
         draft.Notices,
-        [.. draft.People.Select(person => new PersonLoad(person.Username, person.Ordinary.Count, person.Begun, person.Common, person.Repeats, person.Queue.Count))]);
+        [.. draft.People.Select(person => new PersonLoad(person.Username, person.Ordinary.Count, person.Begun, person.Common, person.Repeats, person.Queue.Count))])
+    {
+        Change = draft.Change?.Words,
+        Changes = draft.Change?.People ?? [],
+    };
 }
 
 /// <param name="Username">Who.</param>

@@ -14,9 +14,6 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>What models say, beside people. For admins only: nothing of it is told to annotators.</summary>
 public static class PredictionEndpoints
 {
-    /// <summary>Final labels alone.</summary>
-    internal const string Final = "final";
-
     public static void MapPredictions(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder predictions = api.MapGroup("/predictions").WithTags("admin")
@@ -31,7 +28,7 @@ public static class PredictionEndpoints
     }
 
     /// <summary>What a model is compared with, in words where it makes no sense; null: it does.</summary>
-    internal static string? WhyNotAgainst(string? against) => against is null or Final or "resolved" ? null : $"Found against={against}; expected {Final} or resolved.";
+    internal static string? WhyNotAgainst(string? against) => against is null or ModelAnswer.Final or ModelAnswer.Resolved ? null : $"Found against={against}; expected {ModelAnswer.Final} or {ModelAnswer.Resolved}.";
 
     private static async Task<Ok<PredictionsAnswer>> ListAsync(LabelShare share, CancellationToken cancellationToken)
     {
@@ -56,7 +53,7 @@ public static class PredictionEndpoints
             return TypedResults.Problem(noMap, statusCode: StatusCodes.Status400BadRequest);
         }
 
-        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, (options.Classes, everyone.Input.Campaign.ClassChanges), table, against == Final, cancellationToken);
+        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, (options.Classes, everyone.Input.Campaign.ClassChanges), table, against == ModelAnswer.Final, cancellationToken);
         return figures is null
             ? TypedResults.Problem($"{fault}.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(ModelAnswer.Of(figures));

@@ -89,7 +89,10 @@ public static class SessionEndpoints
             share.State.IsAvailable ? null : share.State.Reason,
             share.Notices,
             await flow.FindOtherClassNamesAsync(cancellationToken),
-            await evidence.DescribeAsync()));
+            await evidence.DescribeAsync())
+        {
+            Campaign = CampaignTitle.Of(options, share.CampaignSettings.Current.Name),
+        });
 
     private static ProblemHttpResult ClassNamesUnread(OtherClassNames other) =>
         TypedResults.Problem(
@@ -157,7 +160,11 @@ public sealed record SessionAnswer(string Username, bool IsAdmin);
 /// <param name="OtherClassNames">To be read before labelling; null when the classes mean the same everywhere.</param>
 /// <param name="Evidence">What is recorded of decisions, for whom and how long, or why it is not; null: nobody asks for it.</param>
 public sealed record StartAnswer(
-    bool DataRootExists, int? Blocks, IReadOnlyList<StartClass> Classes, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames, string? Evidence);
+    bool DataRootExists, int? Blocks, IReadOnlyList<StartClass> Classes, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames, string? Evidence)
+{
+    /// <summary>What the campaign is called: as admins decided, else as the data folder is.</summary>
+    public required string Campaign { get; init; }
+}
 
 /// <param name="Number">Its key.</param>
 /// <param name="Name">For the eye.</param>

@@ -16,11 +16,17 @@ public static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder api)
     {
         api.MapGet("/settings", GetAsync).WithName("GetSettings").WithTags("plan")
-            .WithSummary("What admins have decided for the campaign: target votes, deadline, time zone, rule for ties, evidence, published display, closed or open; with author and time.")
+            .WithSummary("What admins have decided for the campaign: its name, target votes, deadline, time zone, rule for ties, evidence, published display, closed or open; with author and time.")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         api.MapPut("/settings", SetAsync).WithName("SetSettings").WithTags("admin")
             .WithSummary("Decides all the named settings in one step; null takes one back. With dryRun=true it only says what would change in the figures.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireAuthorization(SessionAuthentication.AdminPolicy);
+        api.MapPost("/settings/undo", UndoAsync).WithName("UndoSetting").WithTags("admin")
+            .WithSummary("Takes the last decision about one setting back: what counted before is decided again; twice, it is made again. With dryRun=true it only says what would change in the figures. 409 where nothing is decided of it.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireAuthorization(SessionAuthentication.AdminPolicy);
     }
@@ -51,12 +57,39 @@ public static class SettingsEndpoints
         }
 
         var set = request.ToDictionary(member => member.Key, member => member.Value?.DeepClone(), StringComparer.Ordinal);
-        IReadOnlyList<string> effects = dryRun ? SettingsEffect.Of(await review.ReadAsync(context.RequestAborted), set) : [];
+        return await DecideAsync((share, review), set, dryRun ? null : () => share.Decisions.DecideAsync(set, context.User.Identity!.Name!), context.RequestAborted);
+    }
+
+    private static async Task<Results<Ok<SettingsAnswer>, ProblemHttpResult>> UndoAsync(string? key, HttpContext context, LabelShare share, LiveReview review, bool dryRun = false)
+    {
+        if (key is null || !CampaignSettings.Keys.Contains(key, StringComparer.Ordinal))
+        {
+            return TypedResults.Problem($"Nothing is decided: found {(key is null ? "no key" : $"key={key}")}; expected {string.Join(", ", CampaignSettings.Keys)}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        _ = await share.Decisions.LookAsync();
+        return await share.Decisions.EarlierAsync(key) is { } earlier
+            ? await DecideAsync(
+                (share, review),
+                new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = earlier.Value },
+                dryRun ? null : () => share.Decisions.UndoAsync(key, context.User.Identity!.Name!),
+                context.RequestAborted)
+            : TypedResults.Problem($"Nothing is decided: {CampaignDecisions.NothingDecided(key)}.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    /// <param name="at">The campaign.</param>
+    /// <param name="set">What is decided.</param>
+    /// <param name="decide">Returns what programs of an earlier version lack; null: it is asked only.</param>
+    /// <param name="cancellationToken">Ends what is read for it.</param>
+    private static async Task<Results<Ok<SettingsAnswer>, ProblemHttpResult>> DecideAsync(
+        (LabelShare Share, LiveReview Review) at, IReadOnlyDictionary<string, JsonNode?> set, Func<Task<string?>>? decide, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> effects = decide is null ? SettingsEffect.Of(await at.Review.ReadAsync(cancellationToken), set) : [];
         try
         {
-            string? lacking = dryRun ? null : await share.Decisions.DecideAsync(set, context.User.Identity!.Name!);
-            SettingsAnswer answer = await SettingsAnswer.OfAsync(share, context.RequestAborted);
-            return TypedResults.Ok(answer with { Stored = !dryRun, Effects = lacking is null ? effects : [lacking] });
+            string? lacking = decide is null ? null : await decide();
+            SettingsAnswer answer = await SettingsAnswer.OfAsync(at.Share, cancellationToken);
+            return TypedResults.Ok(answer with { Stored = decide is not null, Effects = lacking is null ? effects : [lacking] });
         }
         catch (StorageException error)
         {
@@ -71,6 +104,9 @@ public static class SettingsEndpoints
 /// <param name="Closed">No label is taken any more.</param>
 public sealed record SettingsAnswer(int? TargetVotes, DateOnly? Deadline, string? TimeZone, bool Closed)
 {
+    /// <summary>What the campaign is called; null: not decided.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What the consensus of a tie is: first (the smallest label), none, or reliable (the likeliest by Dawid-Skene).</summary>
     public required string TieRule { get; init; }
 
@@ -103,6 +139,7 @@ public sealed record SettingsAnswer(int? TargetVotes, DateOnly? Deadline, string
         VoteTarget? target = share.Target;
         return new SettingsAnswer(settings.TargetVotes, settings.Deadline, settings.TimeZone, settings.IsClosed)
         {
+            Name = settings.Name,
             TieRule = TieRules.Text(settings.Ties),
             Evidence = settings.Evidence,
             Display = display.Display,

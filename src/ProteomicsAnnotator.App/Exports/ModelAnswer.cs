@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Predictions.Figures;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Exports;
 
@@ -36,7 +33,9 @@ public sealed record ModelAnswer(
     IReadOnlyList<ModelAnnotator> Annotators,
     IReadOnlyList<ModelCurve> Curves)
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal const string Final = "final";
+
+    internal const string Resolved = "resolved";
 
     public static ModelAnswer Of(ModelFigures figures)
     {
@@ -44,7 +43,7 @@ public sealed record ModelAnswer(
         return new(
             figures.Set.Model.Name,
             figures.Set.Model.Version,
-            figures.IsOfFinalLabels ? "final" : "resolved",
+            figures.IsOfFinalLabels ? Final : Resolved,
             figures.Coverage.Blocks,
             figures.Coverage.Covered,
             figures.Coverage.Unscored,
@@ -59,19 +58,6 @@ public sealed record ModelAnswer(
             [.. figures.Classes.Select(ModelClassAnswer.Of)],
             [.. figures.People.Select(person => new ModelAnnotator(person.Username, person.Same, ModelKappa.Of(person.Kappa)))],
             [.. figures.Curves.Select(ModelCurve.Of)]);
-    }
-
-    /// <summary>The statistics as JSON, with the model as their last member.</summary>
-    internal static string AddTo(string statistics, ModelFigures? figures)
-    {
-        if (figures is null)
-        {
-            return statistics;
-        }
-
-        JsonObject all = JsonNode.Parse(statistics)!.AsObject();
-        all["model"] = JsonSerializer.SerializeToNode(Of(figures), SnakeCase);
-        return System.Text.Encoding.UTF8.GetString(JsonFile.Serialize(writer => all.WriteTo(writer)));
     }
 }
 
@@ -117,11 +103,11 @@ public sealed record ModelAnnotator(string Username, int Same, ModelKappa Kappa)
 /// <param name="Positives">Of these the ones that people say are of it.</param>
 /// <param name="Brier">Mean squared distance between probability and what people say.</param>
 /// <param name="CalibrationError">Expected calibration error, ten bins of equal width.</param>
-/// <param name="ChosenThreshold">With the highest F1.</param>
+/// <param name="ChosenThreshold">With the highest F1; null: people say the class of no block.</param>
 /// <param name="Thresholds">0 to 1 in steps of 0.01.</param>
 /// <param name="Reliability">Bins with a block.</param>
 public sealed record ModelCurve(
-    int Label, int N, int Positives, double Brier, double CalibrationError, double ChosenThreshold, IReadOnlyList<ModelThreshold> Thresholds, IReadOnlyList<ModelBin> Reliability)
+    int Label, int N, int Positives, double Brier, double CalibrationError, double? ChosenThreshold, IReadOnlyList<ModelThreshold> Thresholds, IReadOnlyList<ModelBin> Reliability)
 {
     internal static ModelCurve Of(ScoreCurve curve) => new(
         curve.Label,
@@ -129,7 +115,7 @@ public sealed record ModelCurve(
         curve.Positives,
         curve.Brier,
         curve.CalibrationError,
-        curve.Chosen.Threshold,
+        curve.Chosen?.Threshold,
         [.. curve.Points.Select(point => new ModelThreshold(point.Threshold, point.Precision, point.Recall, point.F1))],
         [.. curve.Bins.Select(bin => new ModelBin(bin.Low, bin.High, bin.N, bin.MeanScore, bin.Share, bin.Interval.Low, bin.Interval.High))]);
 }

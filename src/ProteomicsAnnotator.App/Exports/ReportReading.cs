@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Reporting;
@@ -50,9 +52,16 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
             return new ReportRead(null, $"--exclude: {unknown}");
         }
 
-        ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!;
+        if (ClassMap.Parse(asked.Map, campaign.Classes.Count) is not { } map)
+        {
+            return new ReportRead(null, $"--map {asked.Map}: {ClassMap.Expected}");
+        }
+
+        ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map);
+        // A table of mapped classes has no changes of classes; a model's names go by these all the same.
+        ClassChanges changes = await Task.Run(() => CampaignSettings.Read(from).ClassChanges, cancellationToken);
         // A version of a model is written once, so a release needs no copy of it.
-        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, table.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
+        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, changes), table, asked.FinalOnly, cancellationToken);
         if (noModel is not null)
         {
             return new ReportRead(null, $"--model: {noModel}");
@@ -63,7 +72,12 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
 
     private ReportRead Of(ReviewTable table, ReportRequest asked, SharedRoot from, (LabelClasses Classes, ReportSource Source) campaign, ReportedModel? model, CancellationToken cancellationToken)
     {
-        BlockClusters? clusters = asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level) : null;
+        if (asked.Clusters?.WhyNot(table) is { } noClusters)
+        {
+            return new ReportRead(null, asked.Release is null ? noClusters : $"{noClusters}; a release has no positions of points to go by");
+        }
+
+        BlockClusters? clusters = asked.Clusters?.Of(table);
         AgreementReport agreement = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
         List<string> faults = [.. ReviewReading.FaultsOf(table), .. new[] { table.Input.Evidence.Fault }.OfType<string>(), .. table.Input.Sample.Value.Faults];
         var files = new PlanFiles(from);
@@ -83,7 +97,7 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
     private static Dictionary<BlockId, int> AnswersOf(ReviewTable table, SharedRoot from, List<string> faults) =>
         (Value(new GoldAnswers(from).Read, faults) ?? FrozenDictionary<BlockId, GoldAnswer>.Empty)
         .Where(answer => table.Find(answer.Key) is not null)
-        .ToDictionary(answer => answer.Key, answer => answer.Value.Label);
+        .ToDictionary(answer => answer.Key, answer => table.Input.Map.Of(answer.Value.Label));
 
     private static T? Value<T>(Func<T?> read, List<string> faults)
         where T : class
@@ -106,11 +120,14 @@ public sealed record ReportRequest
     /// <summary>A release; null: the labels as they stand.</summary>
     public string? Release { get; init; }
 
-    /// <summary>Folders of an id that tell clusters apart, 0: the one the block lies in; null: intervals are over single blocks.</summary>
-    public int? ClusterLevel { get; init; }
+    /// <summary>Null: intervals are over single blocks.</summary>
+    public ClusterChoice? Clusters { get; init; }
 
     /// <summary>A model to set beside people: its name, then the version stored last, or NAME@VERSION; null: none.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What if labels of one class were of another, as written; null: all classes stay, or the table has it already.</summary>
+    public string? Map { get; init; }
 
     /// <summary>The model is compared with final labels alone.</summary>
     public bool FinalOnly { get; init; }

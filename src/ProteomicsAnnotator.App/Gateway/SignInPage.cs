@@ -73,6 +73,7 @@ public sealed class SignInPage
         .Replace("{when-set}", _options.SettingsProblem is null ? "" : "hidden", StringComparison.Ordinal)
         .Replace("{when-not-set}", _options.SettingsProblem is null ? "hidden" : "", StringComparison.Ordinal)
         .Replace("{username}", _options.Serve is null ? LastUsername.Read(_options) : "", StringComparison.Ordinal)
+        .Replace("{campaign}", WebUtility.HtmlEncode(CampaignTitle.Of(_options, null)), StringComparison.Ordinal)
         .Replace("{data-root}", WebUtility.HtmlEncode(_options.DataRoot), StringComparison.Ordinal)
         .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.StoreName), StringComparison.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
@@ -24,9 +23,9 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// <param name="admin">Who decides.</param>
 public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Task<IReadOnlyList<BlockId>>> listBlocks, Func<IEnumerable<BlockId>, Task<UnreadableFound>> findUnreadable, string admin)
 {
-    private static readonly TimeSpan SilentAfter = TimeSpan.FromDays(3);
     private readonly PlanDesk _desk = new(share.Root);
     private CampaignReading? _reading;
+    private Func<CampaignReading, PlanStepRead>? _asked;
 
     /// <summary>The plan and everyone's labels are known.</summary>
     public bool IsRead => _reading is not null;
@@ -45,7 +44,11 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
 
     public PlanVersion? Version => _reading?.Versions.Current;
 
-    public IReadOnlyList<PlanVersion> Rivals => _reading?.Versions.Rivals ?? [];
+    /// <summary>Versions beside the one that counts, in words.</summary>
+    public IReadOnlyList<string> Rivals => _reading?.Versions.RivalWords ?? [];
+
+    /// <summary>The version before the one that counts; null: there is none to return to.</summary>
+    public PlanVersion? Predecessor => _reading?.Versions.Predecessor;
 
     /// <summary>What the version that counts was made from; null: there is none.</summary>
     public PlanRequest? Request => _reading?.Design?.Request;
@@ -66,6 +69,9 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     /// <summary>The calibration round, and how people did in it.</summary>
     public (CalibrationRound Round, CalibrationFigures Figures)? Calibration => _reading?.Calibration;
 
+    /// <summary>Where a block lies in its volume; null: it is a folder of files.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
+
     public int GoldCount => _reading?.GoldCount ?? 0;
 
     /// <summary>Blocks whose answer waits for a second admin to give the same one.</summary>
@@ -76,6 +82,9 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
 
     /// <summary>A plan that is shown before it is stored; null: none.</summary>
     public PlanDraft? Draft { get; private set; }
+
+    /// <summary>What <see cref="Draft"/> takes back, in words; null: nothing.</summary>
+    public string? Undoes { get; private set; }
 
     /// <summary>How well the certainty holds by which blocks stop, in words.</summary>
     public string? Certainty => _desk.Certainty;
@@ -88,12 +97,10 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     public Task ReadAsync(DateTimeOffset now) => TryAsync(() => ReadNowAsync(now));
 
     /// <summary>Computes what a plan would be, and stores nothing.</summary>
-    public Task PreviewAsync(PlanRequest request) => TryAsync(async () =>
-    {
-        (Draft, Done) = (null, null);
-        PlanResult result = await MakeAsync(request);
-        (Draft, Fault) = (result.Draft, result.Fault);
-    });
+    public Task PreviewAsync(PlanRequest request) => PreviewAsync(reading => new PlanStepRead(PlanStep.After(reading.Design, request), null));
+
+    /// <summary>Computes the further version that takes the one that counts back, and stores nothing.</summary>
+    public Task PreviewUndoAsync() => PreviewAsync(reading => _desk.ReadUndo(reading.Versions));
 
     /// <summary>Computes a further version without the people who are silent: what they have not begun goes to the others.</summary>
     public Task PreviewWithoutSilentAsync() => Request is { } request
@@ -110,28 +117,33 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
 
         PlanVersion? before = Version;
         await ReadNowAsync(now);
-        PlanResult again = await MakeAsync(shown.Request);
+        PlanResult again = await MakeAsync();
         if (again.Draft is not { } draft || Version?.Id != before?.Id || !IsSame(draft, shown))
         {
             (Draft, Fault) = (again.Draft, again.Fault ?? "Nothing is stored: somebody has labelled or planned meanwhile. This is what the plan would be now; store it if it is right.");
             return;
         }
 
-        if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(share.Root)) is { } open)
+        if (await Task.Run(() => Planner.WhyNotStored(draft)) is { } open)
         {
-            Fault = $"The plan is not stored, as it would say {secret}: {open}";
+            Fault = $"The plan is not stored, as {open}";
             return;
         }
 
-        Draft = null;
-        PlanVersion made = await Task.Run(() => _desk.Write(draft, admin, _reading!.Versions));
+        PlanVersions known = _reading!.Versions;
+        StoredPlan stored = await Task.Run(() => Planner.Store(draft, admin, known));
+        DropDraft();
+        Done = stored.Counts is false ? null : $"Version {stored.Made.Version} is stored. Every annotator's program follows it within seconds.";
         await ReadNowAsync(now);
-        bool counts = made.Id == Version?.Id;
-        Done = counts ? $"Version {made.Version} is stored. Every annotator's program follows it within seconds." : null;
-        Fault = counts ? null : $"Your version {made.Version} is stored, and does not count: {Version?.By} made another one at the same time.";
+        Fault = stored.Counts switch
+        {
+            true => null,
+            false => $"Your version {stored.Made.Version} is stored, and does not count: {Version?.By} made another one at the same time.",
+            null => string.Join(' ', stored.Words),
+        };
     });
 
-    public void DropDraft() => (Draft, Fault) = (null, null);
+    public void DropDraft() => (Draft, Undoes, _asked, Fault) = (null, null, null, null);
 
     /// <summary>Decides one setting for everybody; null takes it back.</summary>
     public Task DecideAsync(string key, JsonNode? value)
@@ -151,6 +163,14 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     {
         Done = null;
         return TryAsync(async () => Done = await share.Decisions.UndoAsync(key, admin));
+    }
+
+    /// <summary>What an undo of a setting would decide, which is shown first where it changes figures; null: nothing, or that could not be read.</summary>
+    public async Task<EarlierValue?> EarlierAsync(string key)
+    {
+        EarlierValue? earlier = null;
+        await TryAsync(async () => earlier = await share.Decisions.EarlierAsync(key));
+        return earlier;
     }
 
     /// <summary>Decides that a class is renamed or split; null takes that back.</summary>
@@ -191,16 +211,26 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     private static bool IsSame(PlanDraft one, PlanDraft other) => one.People.Count == other.People.Count
         && one.People.Zip(other.People).All(pair => pair.First.Username == pair.Second.Username && pair.First.Begun == pair.Second.Begun && pair.First.Queue.SequenceEqual(pair.Second.Queue));
 
-    private async Task<PlanResult> MakeAsync(PlanRequest request)
+    private StepPlanner Planner => new(share.Root, _desk, classes) { Points = Points };
+
+    private Task PreviewAsync(Func<CampaignReading, PlanStepRead> asked) => TryAsync(async () =>
     {
-        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(share.Root, classes, request));
-        if (scores.Fault is not null)
+        DropDraft();
+        (_asked, Done) = (asked, null);
+        PlanResult result = await MakeAsync();
+        (Draft, Fault) = (result.Draft, result.Fault);
+    });
+
+    private async Task<PlanResult> MakeAsync()
+    {
+        if (_reading is not { } reading || _asked is not { } asked)
         {
-            return new PlanResult(null, scores.Fault);
+            return new PlanResult(null, null);
         }
 
-        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), scores.Request, _reading?.Design, CancellationToken.None);
-        return await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)));
+        (PlanStep? step, string? whyNot) = await Task.Run(() => asked(reading));
+        Undoes = step?.Words;
+        return step is null ? new PlanResult(null, $"Nothing is planned: {whyNot}.") : await Planner.MakeAsync(step, await listBlocks(), CancellationToken.None);
     }
 
     private async Task ReadNowAsync(DateTimeOffset now)
@@ -212,9 +242,17 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
             throw unread;
         }
 
-        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 ? null : await share.ReadWholeAsync(CancellationToken.None);
-        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, share.Gold, (votes, whole)));
-        _reading = reading.Design is { } design ? reading.With(await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted)), (now, SilentAfter)) : reading;
+        IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(share.Gold.Read);
+        bool arePoints = answers.Keys.Any(block => Points(block) is not null);
+        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 && !arePoints ? null : await share.ReadWholeAsync(CancellationToken.None);
+        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, (share.Gold, answers), (votes, whole), Points));
+        if (reading.Design is { } design)
+        {
+            UnreadableFound unreadable = await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted));
+            reading = await Task.Run(() => reading.With(unreadable, now, person => LastDecisions.Of(share.Root, votes, person)));
+        }
+
+        _reading = reading;
 
         await Answers.ReadAsync();
 
@@ -256,47 +294,6 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         finally
         {
             IsBusy = false;
-        }
-    }
-
-    /// <summary>What was read together.</summary>
-    private sealed record CampaignReading(PlanVersions Versions, PlanDesign? Design, GoldFigures Gold, AllVotes Votes)
-    {
-        public PlanProgress? Progress { get; private init; }
-
-        public UnreadableFound Unreadable { get; private init; } = UnreadableFound.None;
-
-        public IReadOnlyList<PersonProgress> Silent { get; private init; } = [];
-
-        public CampaignReading With(UnreadableFound unreadable, (DateTimeOffset Now, TimeSpan Limit) silence)
-        {
-            var progress = PlanProgress.Of(Votes.People.Merge(Design!.Ordinary), Design.Common, Votes.Counted, unreadable.Blocks);
-            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.PlannedSince)] };
-        }
-
-        public IReadOnlyList<string> Labellers { get; private init; } = [];
-
-        public int GoldCount { get; private init; }
-
-        public IReadOnlyList<BlockId> GoldWaiting { get; private init; } = [];
-
-        public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
-
-        /// <summary>Blocking.</summary>
-        public static CampaignReading Of(PlanDesk desk, GoldAnswers known, (AllVotes Votes, ShareSnapshot? Whole) read)
-        {
-            AllVotes votes = read.Votes;
-            CalibrationRound round = read.Whole?.Votes.Calibration ?? votes.Calibration;
-            PlanVersions versions = desk.Read();
-            PlanDesign? design = desk.ReadDesign(versions);
-            IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Read();
-            return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), votes.Blind), votes)
-            {
-                Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
-                GoldCount = answers.Count,
-                GoldWaiting = [.. known.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
-                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
-            };
         }
     }
 }

@@ -15,6 +15,10 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 {
     private readonly Lock _lock = new();
     private Task? _running;
+    private string? _searchFault;
+    private string? _followFault;
+    private long _readings;
+    private long _published;
     private CatalogSnapshot? _tried;
     private CatalogSnapshot? _done;
 
@@ -28,7 +32,7 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
     public CampaignSample Sample { get; private set; } = CampaignSample.None;
 
     /// <summary>Why the last search failed; null when it did not.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => _searchFault ?? _followFault;
 
     /// <summary>Points may stand elsewhere than at the last search that did not fail.</summary>
     public bool IsOverdue => IsOfOtherPoints(_done);
@@ -56,12 +60,56 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         }
     }
 
+    /// <summary>
+    /// Brings <see cref="Found"/> up to date with labels that have come since the last search: those of points that stand elsewhere count
+    /// nowhere. No file of voxels is looked at. Does nothing before the first search, and where there are no points.
+    /// </summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (Found is null || !IsOfPoints)
+        {
+            return;
+        }
+
+        long reading = Interlocked.Increment(ref _readings);
+        CatalogSnapshot current = catalog.Current;
+        try
+        {
+            ShareSnapshot whole = await share.ReadWholeAsync(cancellationToken);
+            IReadOnlyList<ChangedLabel> moved = await Task.Run(() => ChangedFiles.Moved(current.Blocks, whole), cancellationToken);
+            Publish(reading, () =>
+            {
+                HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
+                Found = [.. Found!.Where(label => !label.IsMoved && !elsewhere.Contains((label.Block, label.Username))), .. moved];
+            });
+            _followFault = null;
+        }
+        catch (StorageException error)
+        {
+            _followFault = error.Message;
+        }
+    }
+
+    /// <summary>Unless what began later is there already.</summary>
+    private void Publish(long reading, Action publish)
+    {
+        lock (_lock)
+        {
+            if (reading > _published)
+            {
+                _published = reading;
+                publish();
+            }
+        }
+    }
+
     // While the list is read again, nobody knows where its points will stand.
     private bool IsOfOtherPoints(CatalogSnapshot? searched) =>
         catalog.Current is { IsComplete: true } now && !ReferenceEquals(now, searched) && now.Blocks.Any(block => block.Point is not null);
 
     private async Task ReadAsync()
     {
+        long reading = Interlocked.Increment(ref _readings);
         CatalogSnapshot current = catalog.Current;
         _tried = current;
         try
@@ -69,13 +117,14 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
             ShareSnapshot whole = await share.ReadWholeAsync(CancellationToken.None);
             Evidence = whole.Evidence;
             Sample = CampaignSample.Read(share.Root, whole);
-            Found = ChangedFiles.Find(current.Blocks, whole);
-            Fault = null;
+            IReadOnlyList<ChangedLabel> found = ChangedFiles.Find(current.Blocks, whole);
+            Publish(reading, () => Found = found);
+            _searchFault = null;
             _done = current;
         }
         catch (StorageException error)
         {
-            Fault = error.Message;
+            _searchFault = error.Message;
         }
     }
 }

@@ -60,6 +60,9 @@ internal sealed class FigureComputation(
 
             var figures = ReviewFigures.Of(table, classCount, clock(), ct);
             Publish(figures, ct);
+            VoteDemand? asked = demand(table);
+            figures = figures with { Demand = asked, NeedingVotes = asked?.Fault is null ? asked?.OpenIn(table) : null };
+            Publish(figures, ct);
             var coefficients = AgreementCoefficients.WithIntervals(table, ct: ct);
             figures = figures with
             {
@@ -69,8 +72,9 @@ internal sealed class FigureComputation(
                 HasIntervals = true,
             };
             Publish(figures, ct);
-            figures = figures with { Progress = ProgressFigures.Of(table, demand(table), clock(), ct) };
-            Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
+            figures = figures with { SecondOpinion = DawidSkene.Of(table, ct) };
+            Publish(figures, ct);
+            Publish(figures with { Progress = ProgressFigures.Of(table, asked, clock(), ct), IsComplete = true }, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Agreement.Quality;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
@@ -45,6 +46,12 @@ public sealed record ReviewFigures(
 
     /// <summary>How the campaign goes on; null until computed.</summary>
     public ProgressFigures? Progress { get; init; }
+
+    /// <summary>Which votes are to be given; null until read, and when nothing says it.</summary>
+    public VoteDemand? Demand { get; init; }
+
+    /// <summary>Blocks on which votes are to be given still; null until known, and when nothing says it.</summary>
+    public IReadOnlySet<BlockId>? NeedingVotes { get; init; }
 
     /// <summary>All steps are done.</summary>
     public bool IsComplete { get; init; }

@@ -11,6 +11,7 @@ public sealed class ReviewList
 {
     private readonly HashSet<BlockId> _selected = [];
     private BlockId? _anchor;
+    private IReadOnlySet<BlockId>? _needingVotes;
 
     public ReviewTable? Table { get; private set; }
 
@@ -41,11 +42,14 @@ public sealed class ReviewList
 
     public bool IsSelected(BlockId block) => _selected.Contains(block);
 
-    public void Update(ReviewTable table)
+    /// <param name="table">The table now.</param>
+    /// <param name="needingVotes">Blocks on which votes are to be given still; null: that is not known.</param>
+    public void Update(ReviewTable table, IReadOnlySet<BlockId>? needingVotes = null)
     {
-        if (!ReferenceEquals(table, Table))
+        bool isOther = !ReferenceEquals(table, Table) || (Filter.NeedsVotesOnly && !ReferenceEquals(needingVotes, _needingVotes));
+        (Table, _needingVotes) = (table, needingVotes);
+        if (isOther)
         {
-            Table = table;
             _ = _selected.RemoveWhere(block => table.Find(block) is null);
             Apply();
         }
@@ -130,7 +134,7 @@ public sealed class ReviewList
 
     public void SelectNone() => _selected.Clear();
 
-    private void Apply() => Items = Table is null ? [] : Filter.Select(Table, Sort);
+    private void Apply() => Items = Table is null ? [] : Filter.Select(Table, Sort, _needingVotes);
 
     /// <summary>Where the block is in <see cref="Items"/>; -1 when it is not shown.</summary>
     public int IndexOf(BlockId? block) =>

@@ -94,12 +94,12 @@ public sealed class ReviewSession : IAsyncDisposable
         [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. new[] { ChangedFiles.Evidence.Fault }.OfType<string>(), .. ChangedFiles.Sample.Faults, .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
 
     /// <summary>Returns with the first table; <see cref="Fault"/> says when the share could not be read.</summary>
-    public static async Task<ReviewSession> OpenAsync(
-        ReviewSources sources, string admin, CancellationToken cancellationToken)
+    public static async Task<ReviewSession> OpenAsync(ReviewSources sources, string admin, CancellationToken cancellationToken)
     {
         FinalLabels finals = await sources.Share.OpenFinalLabelsAsync(admin, cancellationToken);
         var session = new ReviewSession(sources, finals);
         sources.Share.Changed += session._follower.Wake;
+        sources.Share.PlanChanged += session._follower.Wake;
         sources.Catalog.Changed += session._follower.Wake;
         finals.Changed += session._follower.Wake;
         try
@@ -123,6 +123,7 @@ public sealed class ReviewSession : IAsyncDisposable
         try
         {
             AllVotes votes = await _sources.Share.ReadAllUsersAsync(cancellationToken);
+            await ChangedFiles.FollowAsync(cancellationToken);
             Fault = ReviewInput.ShareFault(votes);
             _votes = Fault is null || _votes is null || votes.Users.Count > 0 ? votes : _votes;
             ReadAt = Now;
@@ -161,8 +162,7 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, in the admin's words; null: nothing is said.</param>
     /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
-    public async Task<LabelResult> SetFinalLabelAsync(
-        IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken, string? reason = null, DecisionTicket? ticket = null)
+    public async Task<LabelResult> SetFinalLabelAsync(IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken, string? reason = null, DecisionTicket? ticket = null)
     {
         if (label is { } number && Classes.Find(number) is null)
         {
@@ -221,6 +221,7 @@ public sealed class ReviewSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _sources.Share.Changed -= _follower.Wake;
+        _sources.Share.PlanChanged -= _follower.Wake;
         _sources.Catalog.Changed -= _follower.Wake;
         _finals.Changed -= _follower.Wake;
         await _follower.DisposeAsync();

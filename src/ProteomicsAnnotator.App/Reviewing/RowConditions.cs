@@ -25,6 +25,7 @@ internal static class RowConditions
         ("files-changed", filter => filter.ChangedFilesOnly, filter => filter with { ChangedFilesOnly = true }),
         ("unsure", filter => filter.UnsureOnly, filter => filter with { UnsureOnly = true }),
         ("note", filter => filter.NotesOnly, filter => filter with { NotesOnly = true }),
+        ("needs-votes", filter => filter.NeedsVotesOnly, filter => filter with { NeedsVotesOnly = true }),
         ("changed-class", filter => filter.ChangedClassOnly, filter => filter with { ChangedClassOnly = true }),
         ("unusable", filter => filter.UnusableOnly, filter => filter with { UnusableOnly = true }),
     ];
@@ -36,7 +37,6 @@ internal static class RowConditions
             Array.Find(States, state => state.Status == filter.Status).Word,
             .. Flags.Where(flag => flag.Has(filter)).Select(flag => flag.Word),
             filter.OutsideClasses is null ? null : "no-class",
-            filter.VotesBelow is { } votes ? $"votes-below:{Text(votes)}" : null,
             filter.ResolvedLabel is { } label ? $"class:{Text(label)}" : null,
             filter.VotedLabel is { } voted ? $"voted:{Text(voted)}" : null,
             filter.Pair is { } pair ? $"{(pair.DifferingOnly ? "differ" : "pair")}:{pair.First}:{pair.Second}" : null,
@@ -81,7 +81,6 @@ internal static class RowConditions
         return word.Split(':') switch
         {
             ["no-class"] => filter with { OutsideClasses = classCount },
-            ["votes-below", var votes] when Number(votes) is { } number and > 0 => filter with { VotesBelow = number },
             ["class", var label] when Number(label) is { } number => filter with { ResolvedLabel = number },
             ["voted", var label] when Number(label) is { } number => filter with { VotedLabel = number },
             ["pair" or "differ", var first, var second] when IsUsername(first) && IsUsername(second) && first != second =>

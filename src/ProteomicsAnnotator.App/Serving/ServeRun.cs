@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Gateway;
@@ -36,6 +37,7 @@ public static class ServeRun
             return ExitCode.BadConfiguration;
         }
 
+        using var telemetry = ServerTelemetry.Begin(serve.Collector);
         Task<bool> finding = Task.Run(() => Directory.Exists(options.DataRoot));
         using var stop = new StopSignals();
         await Console.Error.WriteLineAsync(TrustOf(serve, address));
@@ -54,6 +56,8 @@ public static class ServeRun
 
             using GatewayServer gateway = await GatewayServer.StartAsync(options, address, new OneTimeCodes(TimeProvider.System));
             await using WebApplication app = await AnnotatorServer.StartAsync(options, gateway).WaitAsync(stop.Token);
+            CircuitSeats seats = app.Services.GetRequiredService<CircuitSeats>();
+            ProgramMeter.Watch("annotator.circuits", "{circuit}", "Pages that are open now.", () => seats.Open.Count);
             await Launch.TellOfDataRootAsync(options, finding);
 
             // Last: a reader of this line may send requests or a signal at once.

@@ -29,6 +29,9 @@ internal static class KnownVariables
     /// <summary>How the server's messages are written: text or json.</summary>
     public const string LogFormat = "ANNOTATOR_LOG_FORMAT";
 
+    /// <summary>OpenTelemetry's own name for where measurements and traces go; its other variables count beside it.</summary>
+    public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <summary>The store of decisions for verbs that do a work and end. It may hold a password: it is of the environment alone.</summary>
     public const string Database = "ANNOTATOR_DATABASE";
 

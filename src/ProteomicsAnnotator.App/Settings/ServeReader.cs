@@ -47,6 +47,7 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
             Proxies = proxies,
             Provider = provider,
             Certificate = certificate,
+            Collector = ReadCollector(),
             UserHeader = ReadUserHeader(proxies.Count > 0, provider is not null),
             ProxySecret = ReadSecret(proxies.Count > 0),
         };
@@ -81,6 +82,22 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
         {
             Add(KnownVariables.LogFormat, format, "text or json");
         }
+    }
+
+    private Uri? ReadCollector()
+    {
+        if (value(KnownVariables.Collector) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? collector) && (collector.Scheme == Uri.UriSchemeHttp || collector.Scheme == Uri.UriSchemeHttps))
+        {
+            return collector;
+        }
+
+        Add(KnownVariables.Collector, text, "the address of a collector, such as http://127.0.0.1:4317");
+        return null;
     }
 
     private (IPEndPoint Listen, bool IsTls) ReadUrls()

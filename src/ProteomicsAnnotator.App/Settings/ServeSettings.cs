@@ -31,6 +31,9 @@ public sealed record ServeSettings
     /// <summary>TLS of its own; null: plain HTTP, on loopback or to a proxy.</summary>
     public ServerCertificate? Certificate { get; init; }
 
+    /// <summary>Of OpenTelemetry, to which measurements and traces go; null: nothing is measured.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Requests come through listed proxies only.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 

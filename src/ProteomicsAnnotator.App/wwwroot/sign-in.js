@@ -206,6 +206,7 @@ async function prepare() {
     share.after(element("dd", { className: "hint", role: "status", textContent: notice }));
   }
 
+  document.querySelector("[data-testid=campaign-title]").textContent = start.campaign;
   if (start.blocks !== null && start.dataRootExists) {
     const count = start.blocks.toLocaleString("en");
     say(document.querySelector("[data-testid=block-count]"), start.blocks === 1 ? "1 block" : `${count} blocks`);

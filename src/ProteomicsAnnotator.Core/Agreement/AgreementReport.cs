@@ -41,7 +41,7 @@ public sealed record AgreementReport(
         return new AgreementReport(table.Statistics, coefficients, PairKappa.AllOf(table, ct), ClassAgreement.AllOf(table, clusters, ct))
         {
             Clusters = clusters,
-            Groups = clusters is null ? [] : GroupFigures.AllOf(table, clusters, ct),
+            Groups = clusters is not { AreFolders: true } ? [] : GroupFigures.AllOf(table, clusters, ct),
             Prevailing = PrevailingClass.Of(table),
             Adjudicators = AdjudicatorAgreement.Of(table),
             Repeats = IntraRaterAgreement.AllOf(table),

@@ -21,14 +21,15 @@ public static class ChangedFiles
     public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
         var byId = blocks.ToDictionary(block => block.Id);
-        Dictionary<(BlockId Block, string Person), LabelEntry> standing = StandingOf(byId, share);
+        var points = blocks.ToDictionary(block => block.Id, block => block.Point);
+        Dictionary<(BlockId Block, string Person), LabelEntry> standing = StandingOf(points, share);
         Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes = new(StringComparer.Ordinal);
         foreach (BlockId block in standing.Keys.Select(label => label.Block).Distinct())
         {
             AddBoxes(byId[block], boxes);
         }
 
-        ChangedLabel[] moved = MovedOf(byId, standing, share);
+        ChangedLabel[] moved = MovedOf(points, standing, share);
         HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
         List<(ChangedLabel Label, string Path)> seen =
         [
@@ -56,11 +57,21 @@ public static class ChangedFiles
     /// </summary>
     public static IReadOnlyList<ChangedLabel> Moved(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
-        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id);
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point);
         return points.Count == 0 ? [] : MovedOf(points, StandingOf(points, share), share);
     }
 
-    private static Dictionary<(BlockId Block, string Person), LabelEntry> StandingOf(Dictionary<BlockId, Block> byId, ShareSnapshot share)
+    /// <summary>The same of some blocks alone.</summary>
+    /// <param name="blocks">Which.</param>
+    /// <param name="pointOf">Null: the block is no point.</param>
+    /// <param name="share">What was decided.</param>
+    public static IReadOnlyList<ChangedLabel> Moved(IEnumerable<BlockId> blocks, Func<BlockId, BlockPoint?> pointOf, ShareSnapshot share)
+    {
+        var points = blocks.Select(block => (Block: block, Point: pointOf(block))).Where(item => item.Point is not null).ToDictionary(item => item.Block, item => item.Point);
+        return points.Count == 0 ? [] : MovedOf(points, StandingOf(points, share), share);
+    }
+
+    private static Dictionary<(BlockId Block, string Person), LabelEntry> StandingOf(Dictionary<BlockId, BlockPoint?> byId, ShareSnapshot share)
     {
         var standing = new Dictionary<(BlockId Block, string Person), LabelEntry>();
         foreach ((string username, LabelSnapshot labels) in share.Owners)
@@ -79,36 +90,32 @@ public static class ChangedFiles
         return standing;
     }
 
-    private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
+    private static ChangedLabel[] MovedOf(Dictionary<BlockId, BlockPoint?> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
     [
-        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, (label.Value.AnnotatedAt, share))),
+        .. standing.SelectMany(label => MovedSince((label.Key.Block, byId[label.Key.Block]), (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, (label.Value.AnnotatedAt, share))),
         .. from final in share.FinalLabels.Labels.Values
            where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
-           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, (final.AnnotatedAt, share))
+           from label in MovedSince((final.Key.Block, byId[final.Key.Block]), (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, (final.AnnotatedAt, share))
            select label,
         .. from second in share.Seconds
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
-           from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, (second.At, share))
+           from label in MovedSince((second.Key.Block, byId[second.Key.Block]), (second.By, MovedPoint.OfSecondOpinion), second.Position, (second.At, share))
            select label,
-        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, (mark.Value.At, share))),
+        .. UnusableOf(byId, share).SelectMany(mark => MovedSince((mark.Key.Block, byId[mark.Key.Block]), (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, (mark.Value.At, share))),
     ];
 
     /// <summary>Of several names of one person the later decision.</summary>
-    private static Dictionary<(BlockId Block, string Person), LabelEvent> UnusableOf(Dictionary<BlockId, Block> byId, ShareSnapshot share) => share.Unusable
+    private static Dictionary<(BlockId Block, string Person), LabelEvent> UnusableOf(Dictionary<BlockId, BlockPoint?> byId, ShareSnapshot share) => share.Unusable
         .Where(mark => byId.ContainsKey(mark.Decision.Key.Block))
         .GroupBy(mark => (mark.Decision.Key.Block, share.Votes.People.PersonOf(UnicodeForm.ToNfc(mark.Username))))
         .ToDictionary(person => person.Key, person => person.Select(mark => mark.Decision).MaxBy(decision => decision.At)!);
 
     /// <summary>Its id means another place now, by more than a voxel, and no admin has said that the label is right there.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
+    private static IEnumerable<ChangedLabel> MovedSince((BlockId Id, BlockPoint? Point) block, (string Username, MovedPoint What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
     {
-        if (block.Point is { } point && position is { } then)
+        if (given.Share.Votes.Campaign.AcceptedPoints.IsOfAnotherPlace(block.Id, block.Point, position, given.At))
         {
-            var now = PointPosition.Of(point);
-            if (now.IsElsewhere(then) && !given.Share.Votes.Campaign.AcceptedPoints.Covers(block.Id, now, given.At))
-            {
-                yield return new ChangedLabel(block.Id, of.Username, "", then.ToString(), now.ToString()) { Moved = of.What, At = given.At };
-            }
+            yield return new ChangedLabel(block.Id, of.Username, "", position!.Value.ToString(), PointPosition.Of(block.Point!).ToString()) { Moved = of.What, At = given.At };
         }
     }
 

@@ -12,10 +12,14 @@ public sealed class DawidSkene
     private const double Tolerance = 1e-9;
     private const int MaxIterations = 10_000;
 
+    /// <summary>With fewer expected labels a rater's rates for a class say nothing of the rater: they come from the floor alone.</summary>
+    private const double LeastExpected = 0.5;
+
     private readonly RatingList _ratings;
     private readonly int _width;
     private readonly double[] _posterior;
     private readonly double[] _errorRates;
+    private readonly double[] _expected;
     private readonly double[] _classShares;
     private readonly Lazy<double?[]> _accuracies;
 
@@ -25,6 +29,7 @@ public sealed class DawidSkene
         _width = ratings.Labels.Count;
         _posterior = new double[ratings.ItemCount * _width];
         _errorRates = new double[ratings.RaterCount * _width * _width];
+        _expected = new double[ratings.RaterCount * _width];
         _classShares = new double[_width];
         _accuracies = new(AccuracyOfEach);
         StartFromVoteShares();
@@ -74,6 +79,9 @@ public sealed class DawidSkene
     /// <summary>Probability that the rater reports a label where the true class is given; positions, rows sum to 1 or 0.</summary>
     public double ErrorRate(int rater, int trueClass, int reported) =>
         _errorRates[(((rater * _width) + trueClass) * _width) + reported];
+
+    /// <summary>False: no label of the rater is likely to be on a block of the class, so there is no data for these rates.</summary>
+    public bool HasRates(int rater, int trueClass) => _expected[(rater * _width) + trueClass] >= LeastExpected;
 
     /// <summary>The share of the rater's labels that are expected to be right: the mean posterior of what was given. Null without labels.</summary>
     public double? AccuracyOf(int rater) => _accuracies.Value[rater];
@@ -174,6 +182,7 @@ public sealed class DawidSkene
                 total += value;
             }
 
+            _expected[start / _width] = total;
             Scale(row, total);
         }
     }

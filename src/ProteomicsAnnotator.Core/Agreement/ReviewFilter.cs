@@ -23,8 +23,8 @@ public sealed record ReviewFilter
 
     public bool TiesOnly { get; init; }
 
-    /// <summary>Fewer counted votes than these.</summary>
-    public int? VotesBelow { get; init; }
+    /// <summary>Votes are to be given on it still, by the plan or the campaign's setting.</summary>
+    public bool NeedsVotesOnly { get; init; }
 
     /// <summary>A vote, also of an annotator not counted, or the final label is of a class that was renamed or split since.</summary>
     public bool ChangedClassOnly { get; init; }
@@ -70,14 +70,13 @@ public sealed record ReviewFilter
     /// <summary>Part of the block id, letter case aside.</summary>
     public string Text { get; init; } = "";
 
-    public bool Matches(ReviewRow row) =>
+    private bool Matches(ReviewRow row) =>
         (Status is null || row.Status == Status)
         && (ResolvedLabel is null || row.ResolvedLabel == ResolvedLabel)
         && (OutsideClasses is not { } classes || HasLabelOutside(row, classes))
         && (VotedLabel is not { } voted || row.CountOf(voted) > 0)
         && (!LabelledOnly || row.Consensus.VoteCount > 0)
         && (!TiesOnly || row.Consensus.IsTie)
-        && (VotesBelow is not { } votes || row.Consensus.VoteCount < votes)
         && (!ChangedClassOnly || row.AwaitsAnswer)
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
         && (!NewVotesOnly || row.HasNewVotes)
@@ -94,9 +93,12 @@ public sealed record ReviewFilter
         && (Text.Length == 0 || row.Block.Value.Contains(Text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Positions of the matching rows in the order asked for.</summary>
-    public int[] Select(ReviewTable table, ReviewSort sort)
+    /// <param name="table">Their table.</param>
+    /// <param name="sort">Their order.</param>
+    /// <param name="needingVotes">Blocks on which votes are to be given still; null: that is not known, so no row matches <see cref="NeedsVotesOnly"/>.</param>
+    public int[] Select(ReviewTable table, ReviewSort sort, IReadOnlySet<BlockId>? needingVotes = null)
     {
-        IEnumerable<ReviewRow> rows = table.Rows.Where(Matches);
+        IEnumerable<ReviewRow> rows = table.Rows.Where(row => Matches(row) && (!NeedsVotesOnly || needingVotes?.Contains(row.Block) == true));
         return [.. sort.Apply(rows).Select(row => row.Index)];
     }
 

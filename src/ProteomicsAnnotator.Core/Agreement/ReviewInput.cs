@@ -94,6 +94,14 @@ public sealed record ReviewInput(
         };
     }
 
+    /// <summary>The labels that count and are blind: what known answers are compared with.</summary>
+    public IReadOnlyList<UserVotes> BlindVotes =>
+    [
+        .. Annotators
+            .Where(annotator => !Excluded.Contains(annotator.Username))
+            .Select(annotator => new UserVotes(annotator.Username, annotator.Votes) { Marks = annotator.Marks }.WithoutNotBlind()),
+    ];
+
     /// <summary>Without the votes of these people, and of those who are excluded for everybody.</summary>
     public ReviewInput Without(IEnumerable<string> usernames) =>
         this with { Excluded = usernames.Concat(People.Excluded.Keys).ToFrozenSet(StringComparer.Ordinal) };

@@ -25,6 +25,14 @@ public sealed record DataSet(string Path, string? Experiment, string BelowExperi
         return slash < 0 ? "" : block.Value[..slash];
     }
 
+    /// <summary>What a data root is called after: its folder, or the one above where that is called as all data sets are; null: none has a name.</summary>
+    public static string? NameOf(string root)
+    {
+        string path = System.IO.Path.TrimEndingDirectorySeparator(root);
+        string above = System.IO.Path.GetFileName(path) == FolderName ? System.IO.Path.GetDirectoryName(path) ?? "" : path;
+        return System.IO.Path.GetFileName(above) is { Length: > 0 } name ? name : null;
+    }
+
     /// <summary>For the eye: without the ending that all have.</summary>
     public static string TitleOf(string folder) => VisibleName.Of(folder.EndsWith(Ending, StringComparison.Ordinal) ? folder[..^Ending.Length] : folder);
 }

@@ -29,6 +29,17 @@ public sealed class AcceptedPoints
     /// <param name="now">Where the point stands.</param>
     public static JsonNode ValueOf(PointPosition now) => new JsonObject { ["voxel"] = new JsonArray(now.Z, now.Y, now.X) };
 
+    /// <summary>
+    /// What was decided of this block counts nowhere: its point stands elsewhere now, by more than a voxel, and no admin has said that it is right
+    /// there.
+    /// </summary>
+    /// <param name="block">The point's.</param>
+    /// <param name="point">As the table has it now; null: the block is no point, or is not there.</param>
+    /// <param name="then">Where it stood when it was decided; null: that is not known.</param>
+    /// <param name="at">When it was decided.</param>
+    public bool IsOfAnotherPlace(BlockId block, BlockPoint? point, PointPosition? then, DateTimeOffset at) =>
+        point is not null && then is { } place && PointPosition.Of(point) is var now && now.IsElsewhere(place) && !Covers(block, now, at);
+
     /// <summary>A label of this block that was given then counts, wherever the point stood.</summary>
     /// <param name="block">Of the label.</param>
     /// <param name="now">Where its point stands.</param>

@@ -17,6 +17,7 @@ namespace ProteomicsAnnotator.Core.Decisions;
 /// <param name="ClosedBy">Who closed it.</param>
 public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, string? TimeZone, bool IsClosed, string? ClosedBy)
 {
+    public const string NameKey = "name";
     public const string TargetVotesKey = "target_votes";
     public const string DeadlineKey = "deadline";
     public const string TimeZoneKey = "time_zone";
@@ -28,13 +29,17 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     public const string SecondEyeKey = "gold_second_eye";
     public const string ModelOrderKey = "model_order";
     public const int MostVotes = 20;
+    public const int LongestName = 60;
     private const int MostDisplayBytes = 256 * 1024;
     private const string DayForm = "yyyy-MM-dd";
 
     public static readonly CampaignSettings None = new(null, null, null, false, null);
 
     /// <summary>All that can be decided, in the order in which pages show it.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, HintsKey, SecondEyeKey, ModelOrderKey, DisplayKey, ClosedKey];
+    public static IReadOnlyList<string> Keys { get; } = [NameKey, TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, HintsKey, SecondEyeKey, ModelOrderKey, DisplayKey, ClosedKey];
+
+    /// <summary>What the campaign is called; null: not decided.</summary>
+    public string? Name { get; private init; }
 
     /// <summary>What the consensus of a tie is.</summary>
     public TieRule Ties { get; private init; }
@@ -93,7 +98,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
 
     /// <summary>What may be decided, for messages.</summary>
     public static string Expected =>
-        $"{TargetVotesKey} (1 to {MostVotes}), {DeadlineKey} (as 2027-01-31), {TimeZoneKey} (as Europe/Berlin), {TieRuleKey} (first, none or reliable), "
+        $"{NameKey} (1 to {LongestName} characters in one line), {TargetVotesKey} (1 to {MostVotes}), {DeadlineKey} (as 2027-01-31), {TimeZoneKey} (as Europe/Berlin), {TieRuleKey} (first, none or reliable), "
         + $"{EvidenceKey}, {HintsKey}, {SecondEyeKey} and {ModelOrderKey} (true or false), {DisplayKey} (an object), {ClosedKey} (true or false), or null to take one back";
 
     /// <summary>Blocking.</summary>
@@ -109,6 +114,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
             Value(ClosedKey)?.GetValue<bool>() ?? false,
             state.Values.TryGetValue(ClosedKey, out DecidedValue closed) ? closed.By : null)
         {
+            Name = Value(NameKey)?.GetValue<string>(),
             Ties = TieRules.Parse(Value(TieRuleKey)?.GetValue<string>()) ?? TieRule.First,
             Evidence = Value(EvidenceKey)?.GetValue<bool>(),
             HasCalibrationHints = Value(HintsKey)?.GetValue<bool>() ?? false,
@@ -128,6 +134,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     {
         _ when value is null && Keys.Contains(key, StringComparer.Ordinal) => null,
         (DisplayKey, null) when value is JsonObject => Encoding.UTF8.GetByteCount(value.ToJsonString()) <= MostDisplayBytes ? null : $"{key} of more than {MostDisplayBytes / 1024} KiB",
+        (NameKey, { } text) when text.TryGetValue(out string? name) && name.Trim() is { Length: > 0 and <= LongestName } trimmed && trimmed == name && !name.Any(char.IsControl) => null,
         (TargetVotesKey, { } number) when number.TryGetValue(out long votes) && votes is >= 1 and <= MostVotes => null,
         (DeadlineKey, { } text) when text.TryGetValue(out string? day) && DateOnly.TryParseExact(day, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => null,
         (TimeZoneKey, { } text) when text.TryGetValue(out string? zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => null,

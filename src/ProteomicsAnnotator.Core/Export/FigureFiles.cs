@@ -16,12 +16,12 @@ public static class FigureFiles
     ];
 
     public static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct) =>
-        AllOf(table, classNames, AgreementReport.Of(table, ct: ct), ct);
+        AllOf(table, classNames, (AgreementReport.Of(table, ct: ct), DawidSkene.Of(table, ct)));
 
     /// <summary>The same of figures that are there already.</summary>
-    internal static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, AgreementReport report, CancellationToken ct)
+    internal static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, (AgreementReport Report, DawidSkene? Model) figures)
     {
-        var model = DawidSkene.Of(table, ct);
+        (AgreementReport report, DawidSkene? model) = figures;
         IReadOnlyList<AnnotatorFigures> annotators = AnnotatorFigures.AllOf(table);
         CsvTable[] tables =
         [
@@ -31,7 +31,7 @@ public static class FigureFiles
             AnnotatorClasses(table, annotators, classNames),
             Classes(table, model, classNames),
             Confusion(table),
-            ErrorRates(table, model),
+            ErrorRates(table, model, classNames.Count),
             QualityFigures.Adjudicators(table, report),
             QualityFigures.AdjudicatorConfusion(table, report),
             QualityFigures.Repeats(table, report),
@@ -173,26 +173,30 @@ public static class FigureFiles
         return csv;
     }
 
-    /// <summary>Empty cells where the model gives a class no block, or the annotator has no label of it.</summary>
-    private static CsvTable ErrorRates(ReviewTable table, DawidSkene? model)
+    /// <summary>Empty cells where no label of the annotator is likely to be on a block of the class; a class that nobody used has one such row.</summary>
+    private static CsvTable ErrorRates(ReviewTable table, DawidSkene? model, int classCount)
     {
         var csv = new CsvTable(["username", "true_label", "reported_label", "rate", "labelled", "excluded"]);
         for (int rater = 0; model is not null && rater < table.Counted.Count; rater++)
         {
             for (int truth = 0; truth < model.Labels.Count; truth++)
             {
-                double total = Enumerable.Range(0, model.Labels.Count).Sum(reported => model.ErrorRate(rater, truth, reported));
                 for (int reported = 0; reported < model.Labels.Count; reported++)
                 {
                     csv.Add([
                         table.Counted[rater].Username,
                         CsvTable.Number(model.Labels[truth]),
                         CsvTable.Number(model.Labels[reported]),
-                        total > 0 ? CsvTable.Number(model.ErrorRate(rater, truth, reported)) : null,
-                        CsvTable.Number(table.Counted[rater].LabelCount),
+                        model.HasRates(rater, truth) ? CsvTable.Number(model.ErrorRate(rater, truth, reported)) : null,
+                        CsvTable.Number(table.Rated.Counted[rater].LabelCount),
                         Excluded(table),
                     ]);
                 }
+            }
+
+            foreach (int unused in Enumerable.Range(1, classCount).Except(model.Labels))
+            {
+                csv.Add([table.Counted[rater].Username, CsvTable.Number(unused), CsvTable.Number(unused), null, CsvTable.Number(table.Rated.Counted[rater].LabelCount), Excluded(table)]);
             }
         }
 

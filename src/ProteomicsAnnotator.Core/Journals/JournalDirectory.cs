@@ -75,7 +75,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
             length);
     }
 
-    /// <summary>The decisions about labels, flags and notes in its last bytes, in the order of the lines.</summary>
+    /// <summary>The decisions in its last bytes, in the order of the lines.</summary>
     /// <param name="name">As of <see cref="Names"/>.</param>
     /// <param name="stamp">How long it is.</param>
     /// <param name="bytes">How much is read.</param>
@@ -88,8 +88,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
         using SafeFileHandle file = files.Open(PathOf(name), FileMode.Open, FileAccess.Read);
         int count = Fill(file, end, stamp.Length - end.Length);
         int start = isWhole ? 0 : end.AsSpan(0, count).IndexOf(NewLine) + 1;
-        List<LabelEvent> events = JournalContent.Parse(end.AsMemory(start, count - start), name, startsWithHeader: false).Events;
-        return ([.. events.Where(item => !item.IsAnswer)], isWhole);
+        return (JournalContent.Parse(end.AsMemory(start, count - start), name, startsWithHeader: false).Events, isWhole);
     }
 
     /// <summary>The whole journal.</summary>

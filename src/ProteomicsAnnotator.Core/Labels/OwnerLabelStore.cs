@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
@@ -97,9 +98,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<LabelResult?>? whyNot = null)
     {
+        long begun = Stopwatch.GetTimestamp();
         try
         {
             LabelResult result = await _queue.SetAsync(decisions, (ticket, whyNot), cancellationToken);
+            ProgramMeter.AddDecision(Stopwatch.GetElapsedTime(begun).TotalSeconds, result.Place.ToString());
             int reading = _intake.LastBegun;
             return result.Place == LabelPlace.Unknown && _context.Settings.Store is null ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
         }

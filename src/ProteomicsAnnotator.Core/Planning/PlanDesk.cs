@@ -34,6 +34,20 @@ public sealed class PlanDesk(SharedRoot root)
     /// <exception cref="StorageException">It cannot be read: this account may not, or the share is away.</exception>
     public PlanDesign ReadDesign(PlanVersion version) => _files.ReadDesign(version).Without(CalibrationRound.Read(root));
 
+    /// <summary>Blocking. The further version that takes the one that counts back: as the one before it was. Done twice, the version is there again.</summary>
+    /// <exception cref="StorageException">A design cannot be read: this account may not, or the share is away.</exception>
+    public PlanStepRead ReadUndo(PlanVersions versions)
+    {
+        if (versions is not { Current: { } current, Predecessor: { } before })
+        {
+            return new PlanStepRead(null, versions.Current is { } only ? $"version {only.Version} has none before it on the share: nothing is undone" : "there is no plan, so nothing to undo");
+        }
+
+        (PlanDesign design, PlanDesign counting) = (ReadDesign(before), ReadDesign(current));
+        return new PlanStepRead(
+            new PlanStep(design.Request, design with { TakenBack = counting.Ordinary }, counting) { Words = $"As version {before.Version} by {before.By} was; what has been begun since stays with whoever began it." }, null);
+    }
+
     /// <summary>What a plan of these blocks is made from now.</summary>
     /// <param name="blocks">All blocks of the data root, in ordinal order.</param>
     /// <param name="request">Which of them, and when one is sure.</param>
@@ -64,7 +78,7 @@ public sealed class PlanDesk(SharedRoot root)
 
         // What somebody has begun stays in the plan, whatever the filter says now.
         IReadOnlyList<UserVotes> users = share.Votes.Counted;
-        previous = share.Votes.People.Merge(previous);
+        previous = WithBegun(share.Votes.People.Merge(previous), share.Votes.People.Merge(before?.TakenBack ?? FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty), users);
         HashSet<BlockId> begun = [.. users.SelectMany(user => (previous.GetValueOrDefault(user.Username) ?? []).Where(user.IsDone))];
         chosen = [.. blocks.Where(block => !calibration.Has(block) && (Matches(block, request.Blocks) || begun.Contains(block)))];
         IReadOnlyDictionary<BlockId, GoldAnswer> gold = await Task.Run(_gold.Read, cancellationToken);
@@ -105,6 +119,20 @@ public sealed class PlanDesk(SharedRoot root)
 
     /// <summary>How well the certainty of the last <see cref="BasisAsync"/> holds, in words; null: nothing stops.</summary>
     public string? Certainty { get; private set; }
+
+    /// <summary>The same queues with what people have begun of others.</summary>
+    private static Dictionary<string, IReadOnlyList<BlockId>> WithBegun(
+        IReadOnlyDictionary<string, IReadOnlyList<BlockId>> queues, IReadOnlyDictionary<string, IReadOnlyList<BlockId>> others, IReadOnlyList<UserVotes> users)
+    {
+        var all = queues.ToDictionary(StringComparer.Ordinal);
+        foreach (UserVotes user in users.Where(user => others.ContainsKey(user.Username)))
+        {
+            IReadOnlyList<BlockId> own = all.GetValueOrDefault(user.Username) ?? [];
+            all[user.Username] = [.. own, .. others[user.Username].Where(user.IsDone).Except(own)];
+        }
+
+        return all;
+    }
 
     /// <summary>In the order of names: sums of the same numbers in another order may differ.</summary>
     private static SureBlocks ModelOf(ShareSnapshot share, IReadOnlyDictionary<BlockId, GoldAnswer> gold) =>

@@ -46,6 +46,9 @@ public sealed record PlanDraft(PlanRequest Request, PlanBasis Basis, IReadOnlyLi
     /// <summary>Labels that the ordinary blocks are to have.</summary>
     public int Labels => People.Sum(person => person.Ordinary.Count);
 
+    /// <summary>What it would change; null: there is no version yet.</summary>
+    public PlanChange? Change { get; init; }
+
     /// <summary>What a lead should know of it, in words.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

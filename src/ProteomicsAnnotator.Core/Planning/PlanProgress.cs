@@ -72,13 +72,21 @@ public sealed record PlanProgress(IReadOnlyList<PersonProgress> People, int Bloc
         return ordinary.SelectMany(person => person.Value.Where(block => given.GetValueOrDefault(person.Key)?.IsDone(block) != true)).ToHashSet();
     }
 
-    /// <summary>People with blocks left who have given no label for so long, the most blocks first.</summary>
+    /// <summary>Who has decided nothing for so long is named.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromDays(3);
+
+    /// <summary>People with blocks left who have decided nothing for <see cref="SilentAfter"/>, the most blocks first.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="limit">So long.</param>
     /// <param name="plannedSince">Since when somebody has had a queue: nobody is silent before; null: there is none.</param>
-    public IEnumerable<PersonProgress> Silent(DateTimeOffset now, TimeSpan limit, Func<string, DateTimeOffset?> plannedSince) => People
-        .Where(person => person.Left > 0 && plannedSince(person.Username) is { } planned && now - (person.LastLabel is { } last && last > planned ? last : planned) > limit)
-        .OrderByDescending(person => person.Left);
+    /// <param name="lastDecision">When somebody decided anything last, also what is no label; asked only of those without a label since. Null: nothing is known.</param>
+    public IEnumerable<PersonProgress> Silent(DateTimeOffset now, Func<string, DateTimeOffset?> plannedSince, Func<string, DateTimeOffset?> lastDecision)
+    {
+        return People
+            .Where(person => person.Left > 0 && plannedSince(person.Username) is { } planned && IsLongAgo(planned) && IsLongAgo(person.LastLabel) && IsLongAgo(lastDecision(person.Username)))
+            .OrderByDescending(person => person.Left);
+
+        bool IsLongAgo(DateTimeOffset? time) => time is not { } known || now - known > SilentAfter;
+    }
 }
 
 /// <summary>How far one person is.</summary>

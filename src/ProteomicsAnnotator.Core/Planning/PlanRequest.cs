@@ -84,6 +84,9 @@ public sealed record PlanBasis(
     /// <summary>Blocks with a known answer that may be mixed in; those that are not drawn are ordinary.</summary>
     public IReadOnlySet<BlockId> Gold { get; init; } = new HashSet<BlockId>();
 
+    /// <summary>Where a block lies in its volume; null: it is a folder of files, whose neighbours its name tells.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
+
     /// <summary>Blocks of the calibration round: they are none of <see cref="Blocks"/>, and each annotator labels them on top.</summary>
     public int Calibration { get; init; }
 

@@ -52,6 +52,9 @@ public sealed record PlanDesign(
     /// <summary>Where the order followed from labels: the number of each block then, the smaller the earlier it came; empty in versions of programs before it was recorded.</summary>
     public IReadOnlyDictionary<BlockId, double> Ranks { get; init; } = FrozenDictionary<BlockId, double>.Empty;
 
+    /// <summary>Ordinary blocks of each person in a version that is taken back: whoever has begun one keeps it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BlockId>> TakenBack { get; init; } = FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty;
+
     /// <summary>Gold and decoys: they are in many queues.</summary>
     public IReadOnlySet<BlockId> Common => new HashSet<BlockId>([.. Gold, .. Decoys]);
 
@@ -98,6 +101,15 @@ public sealed record PlanVersions(IReadOnlyList<PlanVersion> Versions, IReadOnly
             return line.Length == 0 ? [] : [.. Versions.Except(line).Where(version => version.Version >= line[^1].Version && line[0].At - version.At < RivalsTold)];
         }
     }
+
+    /// <summary>The same as sentences for their authors, and for whoever made the version that counts.</summary>
+    public IReadOnlyList<string> RivalWords =>
+    [
+        .. Rivals.Select(rival => $"{rival.By} made a version from the same one at the same time ({rival.Id}). It does not count; version {Current!.Version} by {Current.By} does ({Current.Id})."),
+    ];
+
+    /// <summary>What an admin is to know beside the version that counts: files that cannot be used, and rivals.</summary>
+    public IReadOnlyList<string> Words => [.. Unusable.Select(file => file.Words), .. RivalWords];
 
     private static readonly TimeSpan RivalsTold = TimeSpan.FromDays(14);
 

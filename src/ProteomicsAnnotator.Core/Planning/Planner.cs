@@ -17,7 +17,7 @@ public static class Planner
         }
 
         CommonBlocks common = CommonBlocks.Choose(request, basis);
-        BlockId[] walk = Walk.Of([.. basis.Blocks.Where(block => !common.All.Contains(block))], request.Order, request.Seed);
+        BlockId[] walk = Walk.Of([.. basis.Blocks.Where(block => !common.All.Contains(block))], request, basis.Points);
         if (walk.Length == 0)
         {
             return new PlanResult(null, "No ordinary block is left to plan beside gold and decoys. Plan more blocks, or less gold.");

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Planning;
 /// <summary>Blocks in the order in which everybody walks: neighbours look alike and are judged together.</summary>
 internal static class Walk
 {
-    /// <summary>Neighbours of one folder that follow each other.</summary>
+    /// <summary>Neighbours of one folder, or of one volume, that follow each other.</summary>
     private const int RunLength = 25;
 
     /// <summary>
@@ -32,18 +32,43 @@ internal static class Walk
         SeededRandom.Hash(request.Seed, "random share", block.Value) < request.RandomShare * ulong.MaxValue;
 
     /// <param name="blocks">In ordinal order.</param>
-    /// <param name="order">Which.</param>
-    /// <param name="seed">Of the plan.</param>
-    public static BlockId[] Of(IReadOnlyList<BlockId> blocks, WalkOrder order, int seed)
+    /// <param name="request">With the order and the seed.</param>
+    /// <param name="pointOf">Where a block lies in its volume; null: it is a folder of files.</param>
+    public static BlockId[] Of(IReadOnlyList<BlockId> blocks, PlanRequest request, Func<BlockId, BlockPoint?> pointOf)
     {
-        if (order == WalkOrder.Names)
+        if (request.Order == WalkOrder.Names)
         {
             return [.. blocks];
         }
 
         IEnumerable<(ulong Key, BlockId[] Run)> runs = blocks
             .GroupBy(DataSet.FolderOf, StringComparer.Ordinal)
-            .SelectMany(folder => folder.Chunk(RunLength).Select((run, i) => (SeededRandom.Hash(seed, "run", folder.Key, i.ToString(CultureInfo.InvariantCulture)), run)));
+            .SelectMany(folder => InPlace(folder, pointOf).Chunk(RunLength).Select((run, i) => (SeededRandom.Hash(request.Seed, "run", folder.Key, i.ToString(CultureInfo.InvariantCulture)), run)));
         return [.. runs.OrderBy(run => run.Key).SelectMany(run => run.Run)];
+    }
+
+    /// <summary>Points that lie side by side one after another, so that people judge what looks alike, and boxes share chunks.</summary>
+    private static IEnumerable<BlockId> InPlace(IEnumerable<BlockId> folder, Func<BlockId, BlockPoint?> pointOf) =>
+        folder.Select(block => (block, pointOf(block))).OrderBy(item => item.Item2 is { } point ? PlaceOf(point) : 0).Select(item => item.block);
+
+    /// <summary>The place along a Z-order curve (Morton 1966) of cubes as large as a box. Stable: equal ones keep their order.</summary>
+    private static ulong PlaceOf(BlockPoint point)
+    {
+        (int z, int y, int x) = point.Start;
+        return Spread(z, point.Grid.Z.Size) | (Spread(y, point.Grid.Y.Size) << 1) | (Spread(x, point.Grid.X.Size) << 2);
+    }
+
+    /// <summary>Every third bit. A box begins at most its own size before its volume; 2 M boxes fit along an axis.</summary>
+    private static ulong Spread(int start, int size)
+    {
+        const int Bits = 21;
+        ulong number = (ulong)Math.Clamp(((long)start / size) + 1, 0, (1L << Bits) - 1);
+        ulong spread = 0;
+        for (int bit = 0; bit < Bits; bit++)
+        {
+            spread |= (number >> bit & 1) << (3 * bit);
+        }
+
+        return spread;
     }
 }

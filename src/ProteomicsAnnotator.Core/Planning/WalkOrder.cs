@@ -3,7 +3,7 @@ namespace ProteomicsAnnotator.Core.Planning;
 /// <summary>The order in which annotators walk through the own blocks.</summary>
 public enum WalkOrder
 {
-    /// <summary>Runs of neighbouring blocks, the runs shuffled.</summary>
+    /// <summary>Runs of neighbouring blocks, the runs shuffled: neighbours by name in a folder, by place in a volume.</summary>
     Neighbourhoods,
 
     /// <summary>By id.</summary>

@@ -25,15 +25,15 @@ internal static class TableReader
                 return ReadState(path, columns, time);
             }
 
-            using FileStream stream = SourceFile.Open(path, MaxBytes);
+            using FileStream stream = SourceFile.Open(path, ending == ".parquet" ? ParquetPoints.MaxBytes : MaxBytes);
             return ending switch
             {
-                ".csv" or ".tsv" or ".txt" => CsvPoints.Read(path, columns, stream),
+                ".csv" or ".tsv" or ".txt" => NamedColumns.ReadText(path, columns, stream),
                 ".npy" => NpyPoints.Read(path, columns, stream),
                 ".xml" => CellfinderXml.Read(path, stream),
                 ".yml" or ".yaml" => CellfinderYaml.Read(path, stream),
-                ".parquet" => throw new SourceException(path, null, "a Parquet file, which is not read", "a CSV file of the same columns"),
-                _ => throw new SourceException(path, null, $"the ending \"{ending}\"", ".csv, .tsv, .txt, .npy, .xml or .yml of cellfinder, or .json of Neuroglancer"),
+                ".parquet" => ParquetPoints.Read(path, columns, stream),
+                _ => throw new SourceException(path, null, $"the ending \"{ending}\"", ".csv, .tsv, .txt, .parquet, .npy, .xml or .yml of cellfinder, or .json of Neuroglancer"),
             };
         }
         catch (Exception e) when (e is not StorageException && StorageFault.IsFileError(e))

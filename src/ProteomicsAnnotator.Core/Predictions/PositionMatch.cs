@@ -5,8 +5,8 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Predictions;
 
 /// <summary>
-/// Rows and blocks brought together by distance in micrometres, one to one, the nearest pair first. Equally near ones are ties: they are
-/// named and stay without each other.
+/// Rows and the block nearest to each, by distance in micrometres, one to one: of several rows the nearest has the block, the others none. Equally
+/// near ones are ties: they are named and stay without each other.
 /// </summary>
 public sealed class PositionMatch
 {
@@ -18,6 +18,7 @@ public sealed class PositionMatch
     private readonly int[] _blockOf;
     private readonly List<double> _distances = [];
     private readonly List<(int Row, int Block)> _ties = [];
+    private readonly List<(int Row, int Block)> _behind = [];
 
     private PositionMatch(BlockPositions positions, int rows)
     {
@@ -29,7 +30,7 @@ public sealed class PositionMatch
     /// <summary>Of rows that have a block; ascending, in micrometres.</summary>
     public IReadOnlyList<double> Distances => _distances;
 
-    /// <summary>Rows without a block that is near enough, or free.</summary>
+    /// <summary>Rows without a block.</summary>
     public int Unmatched => _blockOf.Count(block => block < 0);
 
     /// <summary>Rows that are as near to one block as to another, or to a block that another row is as near to.</summary>
@@ -54,7 +55,7 @@ public sealed class PositionMatch
                 end++;
             }
 
-            match.Settle([.. pairs[start..end].Where(pair => !settled[pair.Row] && !taken[pair.Block])], settled, taken);
+            match.Settle([.. pairs[start..end].Where(pair => !settled[pair.Row])], settled, taken);
             start = end;
         }
 
@@ -68,9 +69,16 @@ public sealed class PositionMatch
         yield return _distances.Count == 0
             ? $"no row has a block within {limit} micrometres"
             : string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(_distances.Count, "row", $"of {_blockOf.Length} has", $"of {_blockOf.Length} have")} a block within {limit} micrometres: the median distance is {_distances[_distances.Count / 2]:0.###}, the largest {_distances[^1]:0.###}");
-        if (Unmatched - Ties > 0)
+        int[] far = [.. Enumerable.Range(0, _blockOf.Length).Where(row => _blockOf[row] < 0).Except(_ties.Concat(_behind).Select(pair => pair.Row))];
+        if (far.Length > 0)
         {
-            yield return $"without a free block that near: {Counted.Of(Unmatched - Ties, "row")}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"without a block that near: {Counted.Of(far.Length, "row")}: {(far.Length == 1 ? "line" : "lines")} {string.Join(", ", far.Take(MostNamed).Select(lineOf))}{(far.Length > MostNamed ? ", ..." : "")}");
+        }
+
+        if (_behind.Count > 0)
+        {
+            string named = string.Join("; ", _behind.Order().Take(MostNamed).Select(pair => string.Create(CultureInfo.InvariantCulture, $"line {lineOf(pair.Row)} and {_positions.Blocks[pair.Block].Value}")));
+            yield return $"behind another row that is nearer to the same block: {Counted.Of(_behind.Count, "row")}: {named}{(_behind.Count > MostNamed ? "; ..." : "")}";
         }
 
         if (_ties.Count > 0)
@@ -81,17 +89,22 @@ public sealed class PositionMatch
         }
     }
 
-    /// <summary>Pairs of one distance that are all free.</summary>
+    /// <summary>Pairs of one distance, each with the block or blocks that are nearest to its row: a row whose nearest block has a nearer row gets no other one.</summary>
     private void Settle((double Distance, int Row, int Block)[] pairs, bool[] settled, bool[] taken)
     {
+        HashSet<int> before = [.. pairs.Where(pair => taken[pair.Block]).Select(pair => pair.Block)];
         ILookup<int, int> rows = pairs.ToLookup(pair => pair.Row, pair => pair.Block);
         ILookup<int, int> blocks = pairs.ToLookup(pair => pair.Block, pair => pair.Row);
         foreach ((double distance, int row, int block) in pairs)
         {
             (settled[row], taken[block]) = (true, true);
-            if (rows[row].Skip(1).Any() || blocks[block].Skip(1).Any())
+            if (rows[row].Skip(1).Any() || (!before.Contains(block) && blocks[block].Skip(1).Any()))
             {
                 _ties.Add((row, block));
+            }
+            else if (before.Contains(block))
+            {
+                _behind.Add((row, block));
             }
             else
             {

@@ -86,12 +86,18 @@ internal sealed class PredictionColumns
         }
     }
 
+    /// <exception cref="FormatException">Two columns could be meant, and they say what the model says: no order may choose between them.</exception>
     private int? Find(string[] names, string meaning)
     {
-        int index = names.Select(name => Array.IndexOf(_names, name)).FirstOrDefault(found => found >= 0, -1);
-        if (index < 0)
+        int[] found = [.. names.Select(name => Array.IndexOf(_names, name)).Where(found => found >= 0)];
+        if (found is not [int index, ..])
         {
             return null;
+        }
+
+        if (found is [_, int other, ..] && names != BlockNames)
+        {
+            throw new FormatException($"columns \"{_header[index]}\" and \"{_header[other]}\" could both be {meaning}; leave one of them out, or rename it");
         }
 
         _used.Add(index);

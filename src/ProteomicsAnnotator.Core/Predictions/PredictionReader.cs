@@ -157,12 +157,16 @@ public static class PredictionReader
             string written = reader.Text(column);
             if (!_names.TryGetValue(written, out (int Label, int Count) known))
             {
-                known = (request.Find(written) ?? throw reader.Fault($"\"{written}\" is no class; expected {request.Expected}, or say which it is: --class {written}=NUMBER"), 0);
+                known = (request.FindInRow(written) ?? throw reader.Fault(WhyNoClass(written)), 0);
             }
 
             _names[written] = (known.Label, known.Count + 1);
             return known.Label;
         }
+
+        private string WhyNoClass(string written) => request.Find(written) is { } number
+            ? $"\"{written}\" is a number, and programs count classes differently; say that the table counts as the campaign does: --numbers, or which class it is: --class {written}={number}"
+            : $"\"{written}\" is no class; expected {request.Expected}, or say which it is: --class {written}=NUMBER";
 
         private void AddScores(CsvReader reader, int label)
         {

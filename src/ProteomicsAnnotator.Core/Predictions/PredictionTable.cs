@@ -70,12 +70,12 @@ public readonly record struct Prediction(int? Label, ReadOnlyMemory<double> Prob
     public double? ProbabilityOf(int label) =>
         label >= 1 && label <= Probabilities.Length && Probabilities.Span[label - 1] is var value && !double.IsNaN(value) ? value : null;
 
-    /// <summary>The same with probabilities of mapped classes added to those they are mapped to; not said where one of them is not.</summary>
+    /// <summary>The same with probabilities of mapped classes added to those they are mapped to; not said where one of them is not. A mapped class has none of its own: 0.</summary>
     public Prediction Mapped(ClassMap map)
     {
-        if (map.IsNone)
+        if (map.IsNone || !HasScore)
         {
-            return this;
+            return this with { Label = Label is { } said ? map.Of(said) : null };
         }
 
         double[] mapped = new double[Probabilities.Length];

@@ -14,6 +14,9 @@ public static class ReportFiles
     public const string Groups = "groups.csv";
     public const string Resolved = "resolved.csv";
     public const string Progress = "progress.csv";
+    public const string Weeks = "weeks.csv";
+    public const string Changes = "changes.csv";
+    public const string LabelTimes = "label_times.csv";
     public const string KnownAnswers = "known_answers.csv";
     public const string Repeats = "repeated_labels.csv";
     public const string Adjudications = "adjudicated_blocks.csv";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
@@ -41,6 +42,12 @@ public sealed record ReportInput(ReviewTable Table, AgreementReport Agreement, L
         .Concat(Table.Rows.Select(row => row.FinalLabel?.SetAt).OfType<DateTimeOffset>().Where(time => time != LabelTime.Unknown))
         .Select(time => (DateTimeOffset?)time)
         .Max();
+
+    /// <summary>Agreement by week, changes of people, time for a label; a report says nothing of the time at which it is made, so it has no forecast.</summary>
+    internal ProgressFigures Progress => field ??= ProgressFigures.Of(Table, null, (LastDecision ?? LabelTime.Unknown, Zone));
+
+    /// <summary>Error rates of annotators and likely classes from the votes alone; null: nothing is labelled.</summary>
+    internal DawidSkene? ErrorRates => field ??= DawidSkene.Of(Table);
 
     /// <summary>How people answered <see cref="KnownAnswers"/>, by their blind votes unless others count too.</summary>
     public GoldFigures Gold => GoldFigures.Of(KnownAnswers, [.. Table.Rated.Annotators.Select(column => new UserVotes(column.Username, column.Source.Votes))]);

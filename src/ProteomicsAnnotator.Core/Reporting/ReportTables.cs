@@ -3,6 +3,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
+using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
@@ -21,12 +22,15 @@ internal static class ReportTables
         (ReviewTable table, IReadOnlyList<string> names) = (input.Table, input.Classes.Names);
         List<ExportedFile> files =
         [
-            .. FigureFiles.AllOf(table, names, input.Agreement, ct),
+            .. FigureFiles.AllOf(table, names, (input.Agreement, input.ErrorRates)),
             new(ReportFiles.Blocks, BlocksCsvExport.Blocks(table, names, ct), table.Count),
             new(ReportFiles.Decisions, LongCsvExport.Labels(table, names, input.Source.Release?.MadeAt ?? input.LastDecision ?? LabelTime.Unknown), LabelRow.CountOf(table)),
             FileOf(ReportFiles.ClassAgreement, ClassAgreements(input)),
             FileOf(ReportFiles.Resolved, Resolved(input)),
             FileOf(ReportFiles.Progress, Progress(input)),
+            FileOf(ReportFiles.Weeks, Weeks(input)),
+            FileOf(ReportFiles.Changes, Changes(input)),
+            FileOf(ReportFiles.LabelTimes, Times(input)),
             FileOf(ReportFiles.KnownAnswers, KnownAnswers(input)),
             FileOf(ReportFiles.Repeats, Repeats(input)),
             FileOf(ReportFiles.Adjudications, Adjudications(input)),
@@ -133,6 +137,39 @@ internal static class ReportTables
         foreach (ReportDay day in ReportDay.AllOf(input))
         {
             csv.Add([day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), input.Zone.Id, CsvTable.Number(day.Labels), CsvTable.Number(day.LabelsSoFar), CsvTable.Number(day.BlocksSoFar)]);
+        }
+
+        return csv;
+    }
+
+    private static CsvTable Weeks(ReportInput input)
+    {
+        var csv = new CsvTable(["monday", "pairs", "same", "low", "high", "effective_pairs"]);
+        foreach (WeekOfAgreement week in input.Progress.Weeks)
+        {
+            csv.Add([week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CsvTable.Number(week.Pairs), CsvTable.Number(week.Same), CsvTable.Number(week.Interval.Low), CsvTable.Number(week.Interval.High), CsvTable.Number(week.Effective)]);
+        }
+
+        return csv;
+    }
+
+    private static CsvTable Changes(ReportInput input)
+    {
+        var csv = new CsvTable(["username", "n", "after", "at", "before", "since", "p"]);
+        foreach (Drift drift in input.Progress.Drifts)
+        {
+            csv.Add([drift.Username, CsvTable.Number(drift.N), CsvTable.Number(drift.After), LabelTime.FormatKnown(drift.At), CsvTable.Number(drift.Before), CsvTable.Number(drift.Since), CsvTable.Number(drift.P)]);
+        }
+
+        return csv;
+    }
+
+    private static CsvTable Times(ReportInput input)
+    {
+        var csv = new CsvTable(["username", "n", "lower_quartile_s", "median_s", "upper_quartile_s"]);
+        foreach (LabelTimes times in input.Progress.Times)
+        {
+            csv.Add([times.Username, CsvTable.Number(times.N), CsvTable.Number(times.LowerQuartile), CsvTable.Number(times.Median), CsvTable.Number(times.UpperQuartile)]);
         }
 
         return csv;

@@ -46,6 +46,9 @@ internal sealed class Selections
     /// <summary>Folders have characters that an anchor must not have: groups are numbered in their order, from 1.</summary>
     public static string OfGroup(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-group-{number}");
 
+    /// <summary>Two adjudicators by their place among the pairs, from 0.</summary>
+    public static string OfAdjudicators(int pair) => string.Create(CultureInfo.InvariantCulture, $"adjudicators-{pair + 1}");
+
     /// <summary>Usernames have characters that an anchor must not have: people are numbered in the order of the table.</summary>
     public string OfPerson(string kind, string username) => string.Create(CultureInfo.InvariantCulture, $"{kind}-person-{_people[username]}");
 
@@ -126,13 +129,20 @@ internal sealed class Selections
     {
         foreach (IntraRaterAgreement person in input.Agreement.Repeats.Where(person => _people.ContainsKey(person.Username)))
         {
-            _all.Add(new Selection(OfPerson("repeats", person.Username), $"blocks that {person.Username} labelled twice", person.Hidden.Total + person.SelfChecks.Total, ReportFiles.Repeats, $"username = {person.Username}"));
+            _all.Add(new Selection(OfPerson("hidden", person.Username), $"hidden repeats of {person.Username}", person.Hidden.Total, ReportFiles.Repeats, $"username = {person.Username} and kind = hidden"));
+            _all.Add(new Selection(OfPerson("self-checks", person.Username), $"self-checks of {person.Username}", person.SelfChecks.Total, ReportFiles.Repeats, $"username = {person.Username} and kind = self_check"));
         }
 
         _all.Add(new Selection("adjudicated", "blocks that two adjudicators decided without knowing of each other", input.Agreement.Adjudicators.All.Total, ReportFiles.Adjudications, "every row"));
+        foreach ((int i, AdjudicatorPair pair) in input.Agreement.Adjudicators.Pairs.Index())
+        {
+            _all.Add(Selection.OfBlocks(OfAdjudicators(i), $"blocks that {pair.A} and {pair.B} both decided", pair.Blocks));
+        }
+
         if (input.Agreement.RandomShare is { } random && input.Table.Input.Sample.Value.Random is { } drawn)
         {
             List("random", string.Create(CultureInfo.InvariantCulture, $"blocks that version {random.PlanVersion} of the plan drew at random"), input.Table.Rows.Where(row => drawn.Blocks.Contains(row.Block)));
+            List("random-pairable", "of these the ones with two or more votes that agreement is computed from", input.Table.Rated.Rows.Where(row => row.Consensus.VoteCount > 1 && drawn.Blocks.Contains(row.Block)));
         }
     }
 }

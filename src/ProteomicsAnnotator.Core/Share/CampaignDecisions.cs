@@ -91,12 +91,16 @@ public sealed class CampaignDecisions
     /// <exception cref="StorageException">As of <see cref="DecideAsync"/>, or nothing is decided of that key.</exception>
     public async Task<string?> UndoAsync(string key, string by)
     {
-        EarlierValue before = await IsPublishedSinceAsync(key)
-            ? new EarlierValue(Current.Decided[key].Value)
-            : await _settings.BeforeAsync(key)
-                ?? throw new StorageException(_root.Settings.AnnotationsRoot, $"nothing is decided of {key}, so there is nothing to take back");
+        EarlierValue before = await EarlierAsync(key) ?? throw new StorageException(_root.Settings.AnnotationsRoot, NothingDecided(key));
         return await DecideAsync(new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = before.Value?.DeepClone() }, by);
     }
+
+    /// <summary>What <see cref="UndoAsync"/> would decide; null: nothing is decided of that key.</summary>
+    /// <exception cref="StorageException">It could not be read.</exception>
+    public async Task<EarlierValue?> EarlierAsync(string key) => await IsPublishedSinceAsync(key) ? new EarlierValue(Current.Decided[key].Value) : await _settings.BeforeAsync(key);
+
+    /// <summary>Why there is no undo, in words.</summary>
+    public static string NothingDecided(string key) => $"nothing is decided of {key}, so there is nothing to take back";
 
     private async Task<bool> IsPublishedSinceAsync(string key) =>
         key == CampaignSettings.DisplayKey && (await ReadDisplayAsync(CancellationToken.None)).IsOfEarlierProgram;

@@ -60,7 +60,7 @@ internal sealed class JournalEnd
         JournalEnd Read(int bytes)
         {
             (IReadOnlyList<LabelEvent> decisions, bool isWhole) = journals.ReadEnd(name, stamp, bytes);
-            return new JournalEnd(stamp, now, decisions, isWhole);
+            return new JournalEnd(stamp, now, [.. decisions.Where(item => !item.IsAnswer)], isWhole);
         }
     }
 

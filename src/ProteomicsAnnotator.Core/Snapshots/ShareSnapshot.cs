@@ -34,10 +34,11 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     public ShareEvidence Evidence => MeasuredLater.Value;
 
     /// <summary>What each person who counts answered first in the calibration round, under all names together; also people who answered nothing.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>> ReadFirstAnswers() => Whole.Skip(1)
+    /// <param name="pointOf">Where a block stands now: an answer of another place counts nowhere. Null: it is no point.</param>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>> ReadFirstAnswers(Func<BlockId, BlockPoint?> pointOf) => Whole.Skip(1)
         .Where(user => user.IsKnown && Votes.People.Counts(user.Owner.Name))
         .GroupBy(user => Votes.People.PersonOf(user.Owner.Name), StringComparer.Ordinal)
-        .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.Select(name => name.Events), Votes.Calibration), StringComparer.Ordinal);
+        .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.Select(name => name.Events.Where(item => !Votes.Campaign.AcceptedPoints.IsOfAnotherPlace(item.Key.Block, pointOf(item.Key.Block), item.Position, item.At))), Votes.Calibration), StringComparer.Ordinal);
 
     /// <summary>Every decision of the same reading. Blocking: they are sorted.</summary>
     internal ShareHistory ReadHistory() => ShareHistory.Of(Whole);

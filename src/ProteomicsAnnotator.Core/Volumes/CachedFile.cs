@@ -89,6 +89,15 @@ internal sealed class CachedFile
         }
     }
 
+    /// <summary>A load is done, well or not.</summary>
+    public bool IsLoaded(int channel)
+    {
+        lock (_gate)
+        {
+            return _loads.TryGetValue(channel, out SharedDecode? load) && load.Completion is { IsCompleted: true, IsCanceled: false };
+        }
+    }
+
     /// <summary>The fault of a channel's finished load.</summary>
     public Exception? FaultOf(int channel)
     {

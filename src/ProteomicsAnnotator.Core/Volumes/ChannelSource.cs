@@ -39,6 +39,13 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
     public async Task<VolumeLease?> GetVolumeAsync(CancellationToken cancellationToken) =>
         await ShareAsync(File.Join(ReaderOrThrow(), Inner), cancellationToken);
 
+    /// <summary>The same for a page, counted.</summary>
+    public Task<VolumeLease?> GetViewedAsync(CancellationToken cancellationToken)
+    {
+        ProgramMeter.AddLoad(File.IsLoaded(Inner));
+        return GetVolumeAsync(cancellationToken);
+    }
+
     /// <summary>From the volume when it is there, else read alone. Null when there is no such plane. Throws the channel's fault.</summary>
     public Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken) => GetSlicesAsync(z, 1, cancellationToken);
 

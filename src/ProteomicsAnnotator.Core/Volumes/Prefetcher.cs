@@ -14,7 +14,7 @@ internal sealed class Prefetcher
     private const int LeastOfAPage = 2;
 
     private readonly Lock _gate = new();
-    private readonly Func<Block, CancellationToken, Task> _load;
+    private readonly Func<Block, Block, CancellationToken, Task> _load;
     private readonly int _mostRequested;
     private readonly Dictionary<object, Request> _byPage = new(ReferenceEqualityComparer.Instance);
 
@@ -25,9 +25,9 @@ internal sealed class Prefetcher
     private CancellationTokenSource? _cancellation;
     private bool _running;
 
-    /// <param name="load">Reads a block into the cache.</param>
+    /// <param name="load">Reads a block into the cache; the second one is the first of the same list.</param>
     /// <param name="mostRequested">Of all pages together; each gets an equal part.</param>
-    public Prefetcher(Func<Block, CancellationToken, Task> load, int mostRequested)
+    public Prefetcher(Func<Block, Block, CancellationToken, Task> load, int mostRequested)
     {
         (_load, _mostRequested) = (load, mostRequested);
     }
@@ -111,15 +111,15 @@ internal sealed class Prefetcher
 
     private async Task RunAsync()
     {
-        while (Next() is (Block block, CancellationTokenSource cancellation))
+        while (Next() is (Block block, Block shown, CancellationTokenSource cancellation))
         {
             // Goes on with the next block after a cancelled load, or after a fault, which whoever opens the block sees.
-            await _load(block, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _load(block, shown, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             End();
         }
     }
 
-    private (Block Block, CancellationTokenSource Cancellation)? Next()
+    private (Block Block, Block Shown, CancellationTokenSource Cancellation)? Next()
     {
         lock (_gate)
         {
@@ -133,7 +133,7 @@ internal sealed class Prefetcher
                 _current = request.Blocks[request.Next++];
                 _cancellation = new CancellationTokenSource();
                 _turns.Enqueue(request);
-                return (_current, _cancellation);
+                return (_current, request.Blocks[0], _cancellation);
             }
 
             _running = false;

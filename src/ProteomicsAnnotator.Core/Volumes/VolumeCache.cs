@@ -19,12 +19,14 @@ public sealed class VolumeCache : IDisposable
     private readonly Prefetcher _prefetcher;
     private readonly QuietTimer _quiet;
     private readonly QuietTimer _chunks;
+    private readonly Deliveries _deliveries;
     private long _views;
     private bool _disposed;
 
     public VolumeCache(VolumeCacheOptions options)
     {
         _options = options;
+        _deliveries = new Deliveries(options.Time);
         _prefetcher = new Prefetcher(LoadAsync, options.MostRequested);
         _quiet = new QuietTimer(options.Time, options.QuietAfter, LetGoOfViewed);
         _chunks = new QuietTimer(options.Time, options.ForgetChunksAfter, ChunkCache.Shared.Clear);
@@ -40,8 +42,23 @@ public sealed class VolumeCache : IDisposable
     /// <summary>Null when the block has no such channel.</summary>
     /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
-    public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
-        RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
+    public async Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken)
+    {
+        IDisposable delivery = _deliveries.Begin(block.Location);
+        VolumeLease? lease = null;
+        try
+        {
+            lease = await RereadAsync(block, sources => sources.ElementAtOrDefault(channel)?.GetViewedAsync(cancellationToken) ?? NoLease, isView: true, cancellationToken);
+            return lease?.With(delivery);
+        }
+        finally
+        {
+            if (lease is null)
+            {
+                delivery.Dispose();
+            }
+        }
+    }
 
     /// <summary>One plane: from the cached volume when it is there, else read alone. Null when the block has no such plane.</summary>
     /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
@@ -83,8 +100,8 @@ public sealed class VolumeCache : IDisposable
         RereadAsync(block, sources => SliceReading.FindFaultsAsync(sources, cancellationToken), isView: false, cancellationToken);
 
     /// <summary>
-    /// Replaces the blocks that a page requests: they are decoded one after the other, in this order, and kept beside the viewed ones. A
-    /// load that is neither requested nor waited for is cancelled. The block that was first counts as viewed, because it is
+    /// Replaces the blocks that a page requests: they are decoded one after the other, in this order, and kept beside the viewed ones. All but the
+    /// first wait while the first is on its way to whoever asked for it. A load that is neither requested nor waited for is cancelled. The block that was first counts as viewed, because it is
     /// most likely the next one shown.
     /// </summary>
     /// <param name="blocks">None: the page is gone.</param>
@@ -166,8 +183,14 @@ public sealed class VolumeCache : IDisposable
         }
     }
 
-    private async Task LoadAsync(Block block, CancellationToken cancellationToken)
+    /// <summary>A neighbour waits until the block on screen has reached its page: on few cores they would take the processor from each other.</summary>
+    private async Task LoadAsync(Block block, Block shown, CancellationToken cancellationToken)
     {
+        if (block != shown)
+        {
+            await _deliveries.WaitAsync(shown.Location, cancellationToken);
+        }
+
         lock (_gate)
         {
             if (_blocks.TryGetValue(block.Location, out CachedBlock? cached) && cached.IsReleased)

@@ -5,7 +5,6 @@ import type { ViewerSettings } from "./display/settings.ts";
 import { SettingsReport } from "./display/settingsReport.ts";
 import { ExampleViewer } from "./example/exampleViewer.ts";
 import { Gallery } from "./gallery/gallery.ts";
-import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
 import { BlockHeader } from "./labelling/blockHeader.ts";
 import { createLabelFlow } from "./labelling/createLabelFlow.ts";
@@ -175,7 +174,7 @@ export class BlockViewer implements Viewer {
       act: (action) => this.actions.act(action),
     });
     this.parts = [
-      new Keyboard(host.stage, this.controls.keys, (key) => this.actions.act(key)),
+      this.actions.listen(host.stage),
       new RowPresses(this.actions.rowEvents),
       { dispose: () => this.evidence?.dispose() },
       this.labels,

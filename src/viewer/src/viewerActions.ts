@@ -1,6 +1,7 @@
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
+import { BEHIND_DIALOG, Keyboard } from "./input/keyboard.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { RowPressEvents } from "./input/rowPresses.ts";
 import type { TextKind } from "./labelling/decision.ts";
@@ -74,6 +75,13 @@ export class ViewerActions {
       onPalette: () => this.paletteAsked(),
       onClassAgain: () => labels.refuse("A double click counts once"),
     };
+  }
+
+  /** To the keys of the page, whenever the stage has them. */
+  listen(stage: HTMLElement): Keyboard {
+    const { controls, connection } = this.context;
+    const blocked = () => connection.notice(BEHIND_DIALOG, "info");
+    return new Keyboard(stage, controls.keys, (key) => this.act(key), undefined, blocked);
   }
 
   act(action: KeyAction): void {
@@ -150,6 +158,7 @@ export class ViewerActions {
       case "nextDataSet":
       case "nextUnlabelled":
       case "nextUnsure":
+      case "fold":
       case "palette":
       case "gallery":
       case "help":

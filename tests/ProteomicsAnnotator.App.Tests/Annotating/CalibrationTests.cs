@@ -76,7 +76,7 @@ public sealed class CalibrationTests : BunitContext, IAsyncLifetime
             Round.Select(block => alice.Find(new LabelKey(null, BlockId.Parse(block)))!.Value.IsNotBlind));
         await _rig.Share.FlushAsync(TimeSpan.FromSeconds(30));
         Core.Snapshots.ShareSnapshot read = await _rig.Share.ReadWholeAsync(Xunit.TestContext.Current.CancellationToken);
-        Assert.Equal(("alice", 2, 1), Core.Agreement.CalibrationRounds.CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(), []).People
+        Assert.Equal(("alice", 2, 1), Core.Agreement.CalibrationRounds.CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(_ => null), []).People
             .Select(person => (person.Username, person.Accuracy.Answered, person.NotBlind)).Single());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
@@ -40,6 +41,43 @@ public sealed class DataSetSessionTests : IAsyncLifetime
         Assert.False(_rig.Session.TryNextDataSet());
         Assert.Contains(_rig.Said, text => text.Contains("No other data set", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task FoldedGroup_ShowsTheCurrentBlockAlone_StaysFoldedInTheNextPage_AndNeverHidesWhatASearchFinds()
+    {
+        PagePlace place = _rig.Session.Place;
+        Select($"{Sets[1]}/block_0000");
+        await _rig.Session.Groups.ToggleCurrentAsync();
+        await _rig.Session.Groups.ToggleAsync(Sets[0]);
+
+        Assert.Equal([(Sets[0], null), (Sets[1], null), (null, "block_0000"), (Sets[2], null)], Rows(place)[..4]);
+        Select($"{Sets[2]}/block_0000");
+        Assert.Equal([(Sets[0], null), (Sets[1], null), (Sets[2], null), (null, "block_0000")], Rows(place)[..4]);
+        Assert.Equal(6, place.Sequence.Visible.Length);
+
+        place.SetFilter(new BlockFilter { Text = "0000" });
+        Assert.Equal([.. Sets.Order().SelectMany(set => new[] { (set, (string?)null), (null, "block_0000") })], Rows(place));
+        await _rig.Session.Groups.ToggleCurrentAsync();
+        Assert.Contains("Groups stay open while a search is typed. Esc ends it.", _rig.Said);
+        place.SetFilter(new BlockFilter());
+
+        await using AnnotationSession next = await _rig.OpenPageAsync(_rig.SignIns.Add("alice", isAdmin: true, former: null));
+        Assert.True(next.TryBegin(null, null));
+        Assert.Equal([true, true, false], Sets.Select(next.Place.Sequence.FoldedNow.Has));
+        await next.Groups.FoldAllAsync();
+        Assert.Equal(4, next.Place.List.Rows.Length);
+        await next.Groups.OpenAllAsync();
+        Assert.Equal(9, next.Place.List.Rows.Length);
+        Assert.True(next.Settings.Folded.IsEmpty);
+
+        next.Place.SetOrder(BlockOrder.ShuffledFor("alice"));
+        ConcurrentQueue<string> said = [];
+        next.Notices.Noticed += notice => said.Enqueue(notice.Text);
+        await next.Groups.ToggleCurrentAsync();
+        Assert.Equal(["The list has no groups in this order: nothing is folded."], said);
+    }
+
+    private static (string? Head, string? Block)[] Rows(PagePlace place) => [.. place.List.Rows.Select(row => (row.Folder, row.Block?.Id.Name))];
 
     [Fact]
     public async Task NextUnlabelled_GoesOnFromHere_AndBehindTheLastFromTheFirst()

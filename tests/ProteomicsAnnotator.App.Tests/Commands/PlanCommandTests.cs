@@ -62,6 +62,7 @@ public sealed class PlanCommandTests : IAsyncDisposable
         (code, string output, _) = await RunAsync("--undo", "--dry-run");
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("As version 1 by ", output, StringComparison.Ordinal);
+        Assert.Contains("Change        Compared with version 2, 60 blocks leave the queues and 120 come in: ann +40, ben +40, cem +40, dev −30, eve −30.", output, StringComparison.Ordinal);
         Assert.Equal(2, (await ShowAsync()).Version);
         (code, output, _) = await RunAsync("--undo", "--as", "lead");
 

@@ -91,6 +91,34 @@ public sealed class PointsCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Report_NearPoints_AreDrawnTogether()
+    {
+        string report = Path.Combine(_program.Folder, "report");
+
+        (int code, string output, string error) = await RunAsync("report", report, "--cluster", "near");
+
+        Assert.True(code == ExitCode.Ok, output + error);
+        string[] groups = await File.ReadAllLinesAsync(Path.Combine(report, "tables", "groups.csv"), PointsFolder.Token);
+        Assert.Equal(3, groups.Skip(1).Count(line => line.Length > 0));
+    }
+
+    [Fact]
+    public async Task Gold_AnswersOfAnotherPlace_MeasureNobody()
+    {
+        Directory.CreateDirectory(Path.Combine(_program.Folder, "annotations", "admin"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int set, _, string why) = await RunAsync("gold", "--set", "point_a=2", "--set", "point_c=1", "--as", "lead");
+        Assert.True(set == ExitCode.Ok, why);
+        (_, string before, _) = await RunAsync("gold");
+        Move();
+
+        (int code, string after, string error) = await RunAsync("gold");
+
+        Assert.True(code == ExitCode.Ok, error);
+        Assert.Contains("alice: 1 of 2 right", before, StringComparison.Ordinal);
+        Assert.Contains("alice: 1 of 1 right", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Training_NearPoints_AreOneCluster()
     {
         string set = Path.Combine(_program.Folder, "set");

@@ -28,7 +28,7 @@ public sealed class PredictedCampaignTests : IAsyncDisposable
         Assert.Equal((ExitCode.Ok, ""), (code, error));
         Assert.Contains("10,000 blocks with predictions", output, StringComparison.Ordinal);
 
-        (code, string json, error) = await RunAsync("stats", "--json", "--model", "sim", "--final-only");
+        (code, string json, error) = await RunAsync("stats", "--json", "--model", "sim", "--final-only", "--progress");
         Assert.Equal((ExitCode.Ok, ""), (code, error));
         JsonNode found = JsonNode.Parse(json)!;
         Assert.Equal((double)expected["alpha"]!, (double)found["krippendorff_alpha"]!["value"]!, 9);
@@ -48,6 +48,9 @@ public sealed class PredictedCampaignTests : IAsyncDisposable
         string[] changed = [.. text.Split('\n').Where(line => line.Contains("changed after own label", StringComparison.Ordinal))];
         string line = Assert.Single(changed);
         Assert.StartsWith((string)expected["changed"]!, line, StringComparison.Ordinal);
+        JsonNode person = found["campaign_progress"]!["people"]!.AsArray().Single(item => (bool)item!["found"]!)!;
+        Assert.Equal((string)expected["changed"]!, (string)person["username"]!);
+        Assert.Equal((int)expected["labels"]!, found["campaign_progress"]!["days"]!.AsArray().Sum(day => (int)day!["labels"]!));
         int after = int.Parse(line.Split("own label ")[1].Split(',')[0], CultureInfo.InvariantCulture);
         Assert.InRange(after, (int)expected["after"]! - 40, (int)expected["after"]! + 40);
     }

@@ -45,6 +45,11 @@ public sealed class SettingsCommandTests : IAsyncDisposable
         (_, output, _) = await RunAsync("plan", "--annotators", "ann,ben,cem", "--dry-run");
         Assert.Contains("2 votes", output, StringComparison.Ordinal);
 
+        (_, output, _) = await RunAsync("settings", "--undo", "tie_rule", "--dry-run");
+        Assert.Contains("1 block is tied: the consensus of 1 of them changes", output, StringComparison.Ordinal);
+        Assert.Equal("block_0001,,,True,1,2,", await WideAsync());
+        (code, _, error) = await RunAsync("settings", "--undo", "deadline", "--dry-run");
+        Assert.Equal((ExitCode.Trouble, true), (code, error.Contains("nothing is decided of deadline, so there is nothing to take back", StringComparison.Ordinal)));
         _ = await RunAsync("settings", "--undo", "tie_rule");
         Assert.Equal("block_0001,1,,True,1,2,", await WideAsync());
     }

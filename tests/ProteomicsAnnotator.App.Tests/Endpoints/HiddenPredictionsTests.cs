@@ -26,7 +26,7 @@ public sealed class HiddenPredictionsTests
 
         string admin = Directory.CreateDirectory(Path.Combine(program.AnnotationsRoot, "admin")).FullName;
         File.SetUnixFileMode(admin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        PredictionTable table = PredictionReader.Read(Encoding.UTF8.GetBytes($"block,class,score\nblock_0001,2,{Score}\n"), new PredictionRequest(LabelClasses.Default)).Table;
+        PredictionTable table = PredictionReader.Read(Encoding.UTF8.GetBytes($"block,class,score\nblock_0001,2,{Score}\n"), new PredictionRequest(LabelClasses.Default) { HasOurNumbers = true }).Table;
         PredictionOutcome outcome = PredictionFiles.Of(program.Services.GetRequiredService<LabelShare>().Root).Store(new ModelName(Model, "1"), table, ("boss", LabelClasses.Default.Names), dryRun: false);
         Assert.Equal(PredictionPlace.New, outcome.Place);
 

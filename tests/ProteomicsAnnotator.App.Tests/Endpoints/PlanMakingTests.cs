@@ -145,6 +145,73 @@ public sealed class PlanMakingTests : IAsyncLifetime
         Assert.True(made.GetProperty("gold").GetInt32() > 0);
     }
 
+    /// <summary>What changes is counted again from the queues; as on the page and by the command it is said before anything is stored.</summary>
+    [Fact]
+    public async Task Undo_SaysWhatItChanges_AndIsAFurtherVersionAsTheOneBeforeWas()
+    {
+        Assert.Equal((HttpStatusCode.Conflict, "Nothing is planned: there is no plan, so nothing to undo."), await UndoRefusedAsync());
+        JsonElement first = await MakeAsync("/api/plan", new { annotators = new[] { "robert", "clara" }, votes = 1, blocks = "tile_5" });
+        Assert.Equal(JsonValueKind.Null, first.GetProperty("change").ValueKind);
+        Assert.Equal(HttpStatusCode.Conflict, (await UndoRefusedAsync()).Code);
+        JsonElement second = await MakeAsync("/api/plan", new { annotators = new[] { "clara", "dora" } });
+        using HttpClient dora = await _program.SignedInClientAsync("dora");
+        string begun = Queue(second, "dora")[0];
+        using HttpResponseMessage put = await dora.PutAsJsonAsync($"/api/labels/{begun}", new { label = 1 }, Ct);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+
+        JsonElement shown = await MakeAsync("/api/plan/undo?dryRun=true", new { });
+
+        Assert.Equal((false, JsonValueKind.Null), (shown.GetProperty("stored").GetBoolean(), shown.GetProperty("counts").ValueKind));
+        Assert.Equal(2, Directory.GetDirectories(Plans).Length);
+        using HttpResponseMessage answer = await _admin.PostAsync("/api/plan/undo", null, Ct);
+        JsonElement undone = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal((3, true), (undone.GetProperty("version").GetInt32(), undone.GetProperty("counts").GetBoolean()));
+        Assert.Equal("As version 1 by alice was; what has been begun since stays with whoever began it.", undone.GetProperty("undoes").GetString());
+        Assert.Equal(shown.GetProperty("changes").GetRawText(), undone.GetProperty("changes").GetRawText());
+        Assert.StartsWith("Compared with version 2, ", undone.GetProperty("change").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            new[] { "clara", "dora", "robert" }.Select(name => (name, Queue(undone, name).Except(Queue(second, name)).Count(), Queue(second, name).Except(Queue(undone, name)).Count())).Where(change => change.Item2 + change.Item3 > 0),
+            undone.GetProperty("changes").EnumerateArray().Select(change => (change.GetProperty("username").GetString()!, change.GetProperty("added").GetInt32(), change.GetProperty("removed").GetInt32())));
+        Assert.Equal([begun], Queue(undone, "dora"));
+        Assert.Empty(Queue(first, "robert").Except(Queue(undone, "robert")).Except([begun]));
+    }
+
+    /// <summary>Its author is told whenever asking next, as by the command.</summary>
+    [Fact]
+    public async Task VersionBesideTheOneThatCounts_IsTold_WhereverAnAdminAsks()
+    {
+        JsonElement first = await MakeAsync("/api/plan", new { annotators = new[] { "robert", "clara" }, votes = 1, blocks = "tile_5" });
+        JsonElement second = await MakeAsync("/api/plan", new { seed = 3 });
+        string id = first.GetProperty("id").GetString()!;
+        string rival = "20200101T000000Z-vm-0123456789ab";
+        foreach (string file in Directory.GetFiles(Path.Combine(Plans, second.GetProperty("id").GetString()!), "*", SearchOption.AllDirectories))
+        {
+            string copy = file.Replace(second.GetProperty("id").GetString()!, rival, StringComparison.Ordinal);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            await File.WriteAllBytesAsync(copy, System.Text.Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(file, Ct)).Replace("\"by\": \"alice\"", "\"by\": \"zoe\"", StringComparison.Ordinal)), Ct);
+        }
+
+        string words = $"zoe made a version from the same one at the same time ({rival}). It does not count; version 2 by alice does ({second.GetProperty("id").GetString()}).";
+        Assert.Contains(id, await File.ReadAllTextAsync(Path.Combine(Plans, rival, "plan.json"), Ct), StringComparison.Ordinal);
+
+        JsonElement shown = await _admin.GetFromJsonAsync<JsonElement>("/api/plan", Ct);
+        JsonElement asked = await MakeAsync("/api/plan?dryRun=true", new { seed = 4 });
+        JsonElement third = await MakeAsync("/api/plan", new { seed = 4 });
+
+        Assert.Equal([words], NoticesOf(shown));
+        Assert.Contains(words, NoticesOf(asked));
+        Assert.Contains(words.Replace("version 2 by", "version 3 by", StringComparison.Ordinal).Replace(second.GetProperty("id").GetString()!, third.GetProperty("id").GetString()!, StringComparison.Ordinal), NoticesOf(third));
+        Assert.True(third.GetProperty("counts").GetBoolean());
+
+        static IEnumerable<string> NoticesOf(JsonElement answer) => answer.GetProperty("notices").EnumerateArray().Select(notice => notice.GetString()!);
+    }
+
+    private async Task<(HttpStatusCode Code, string? Words)> UndoRefusedAsync()
+    {
+        using HttpResponseMessage answer = await _admin.PostAsync("/api/plan/undo", null, Ct);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("detail").GetString());
+    }
+
     private async Task<JsonElement> MakeAsync(string path, object request)
     {
         using HttpResponseMessage answer = await _admin.PostAsJsonAsync(path, request, Ct);
@@ -154,7 +221,13 @@ public sealed class PlanMakingTests : IAsyncLifetime
 
     private string[] Queue(JsonElement plan, string username)
     {
-        JsonElement queue = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Plans, plan.GetProperty("id").GetString()!, "queues", username + ".json")));
+        string file = Path.Combine(Plans, plan.GetProperty("id").GetString()!, "queues", username + ".json");
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        JsonElement queue = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(file));
         return [.. queue.GetProperty("blocks").EnumerateArray().Select(block => block.GetString()!)];
     }
 }

@@ -43,6 +43,8 @@ public sealed class ReportEndpointTests : IAsyncLifetime
         Assert.Equal(Directory.GetFiles(_target, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_target, file)).Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_target, file.Key))), Encoding.UTF8.GetString(file.Value)));
         Assert.Contains("2 labels by 2 annotators", Encoding.UTF8.GetString(files["report.html"]), StringComparison.Ordinal);
+        byte[] mapped = await alice.GetByteArrayAsync("/api/export/report.zip?map=2=1", Ct);
+        Assert.Contains("labels of class 2 count as of class 1", Encoding.UTF8.GetString(ExportedFiles.Unzipped(mapped)["report.html"]), StringComparison.Ordinal);
         using HttpResponseMessage others = await bob.GetAsync("/api/export/report.zip", Ct);
         Assert.Equal(HttpStatusCode.Forbidden, others.StatusCode);
     }

@@ -35,6 +35,41 @@ public sealed class SettingsEndpointsTests : IAsyncLifetime
         Assert.Equal(("none", null), await ConsensusAsync(admin));
         JsonElement statistics = (await admin.GetFromJsonAsync<JsonElement>("/api/consensus", Ct)).GetProperty("statistics");
         Assert.Equal((2, 1), (statistics.GetProperty("votesWanted").GetInt32(), statistics.GetProperty("blocksWithVotesWanted").GetInt32()));
+
+        JsonElement shown = await UndoAsync(admin, "?key=tie_rule&dryRun=true", HttpStatusCode.OK);
+        Assert.Contains("1 block is tied: the consensus of 1 of them changes", shown.GetProperty("effects")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal((false, "none"), (shown.GetProperty("stored").GetBoolean(), shown.GetProperty("tieRule").GetString()));
+        Assert.Equal("first", (await UndoAsync(admin, "?key=tie_rule", HttpStatusCode.OK)).GetProperty("tieRule").GetString());
+        Assert.Equal(("first", 1), await ConsensusAsync(admin));
+        Assert.Equal("none", (await UndoAsync(admin, "?key=tie_rule", HttpStatusCode.OK)).GetProperty("tieRule").GetString());
+        Assert.Contains("nothing is decided of deadline", (await UndoAsync(admin, "?key=deadline", HttpStatusCode.Conflict)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("found key=color; expected target_votes, ", (await UndoAsync(admin, "?key=color", HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        _ = await UndoAsync(admin, "", HttpStatusCode.BadRequest);
+    }
+
+    private static async Task<JsonElement> UndoAsync(HttpClient admin, string query, HttpStatusCode expected)
+    {
+        using HttpResponseMessage answer = await admin.PostAsync("/api/settings/undo" + query, null, Ct);
+        Assert.Equal(expected, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+    }
+
+    [Fact]
+    public async Task Name_StandsOnTheSignInPage_ElseTheFolders_AndOneOfTwoLinesIsNone()
+    {
+        using HttpClient admin = await _program.SignedInClientAsync("alice");
+        string folder = await TitleAsync();
+        Assert.NotEmpty(folder);
+        JsonElement decided = await PutAsync(admin, "/api/settings", new { name = "Cortex pilot" });
+        Assert.Equal("Cortex pilot", decided.GetProperty("name").GetString());
+        Assert.Equal("Cortex pilot", await TitleAsync());
+
+        using HttpResponseMessage wrong = await admin.PutAsJsonAsync("/api/settings", new { name = "Cortex\npilot" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        _ = await PutAsync(admin, "/api/settings", new { name = (string?)null });
+        Assert.Equal(folder, await TitleAsync());
+
+        async Task<string> TitleAsync() => (await admin.GetFromJsonAsync<JsonElement>("/api/start", Ct)).GetProperty("campaign").GetString()!;
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
@@ -132,6 +133,79 @@ public sealed class CampaignDeskTests : IAsyncDisposable
         Assert.Null(desk.Fault);
         Assert.Equal(["ben", "cem"], desk.Draft!.People.Select(person => person.Username));
         Assert.Equal(1, Read().Current!.Version);
+    }
+
+    /// <summary>Each is at work in another way, and none gives a label.</summary>
+    [Fact]
+    public async Task WhoeverDecidesAnything_IsNotSilent()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben,cem,dev,eva"));
+        await desk.StoreAsync(Now);
+        DateTimeOffset later = Read().Current!.At.AddDays(3.5);
+        Put("ann", later.AddDays(-1), """ "mark":{"block":"block_0001","unusable":"torn"} """);
+        Put("ben", later.AddDays(-1), """ "mark":{"block":"block_0001","unsure":true} """);
+        Put("cem", later.AddDays(-1), """ "repeat":{"block":"block_0001","label":1} """);
+        Put("dev", later.AddDays(-5), """ "mark":{"block":"block_0001","note":"long ago"} """);
+
+        await desk.ReadAsync(later);
+
+        Assert.Null(desk.Fault);
+        Assert.Equal(["dev", "eva"], desk.Silent.Select(person => person.Username).Order(StringComparer.Ordinal));
+
+        void Put(string name, DateTimeOffset at, string decision)
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(_rig.Folder, "annotations", "history", "users", name)).FullName;
+            File.WriteAllBytes(Path.Combine(folder, "20261101T080000Z-ws-1-0123456789ab.jsonl"), System.Text.Encoding.UTF8.GetBytes($$"""
+                {"format":1,"program":"1.0.0","host":"ws-1","account":"t","data_root":"/d","classes":["a","b","c"]}
+                {"seq":1,"clock":1,"at":"{{LabelTime.Format(at)}}",{{decision.Trim()}}}
+
+                """));
+        }
+    }
+
+    [Fact]
+    public async Task Undo_IsShownWithItsCounts_BeforeItIsStored()
+    {
+        CampaignDesk desk = await OpenAsync();
+        Assert.Null(desk.Predecessor);
+        await desk.PreviewUndoAsync();
+        Assert.Contains("no plan, so nothing to undo", desk.Fault, StringComparison.Ordinal);
+        await desk.PreviewAsync(Request("ann,ben"));
+        await desk.StoreAsync(Now);
+        await desk.PreviewAsync(Request("cem,dev"));
+        await desk.StoreAsync(Now);
+
+        await desk.PreviewUndoAsync();
+
+        Assert.Equal((1, 2), (desk.Predecessor!.Version, Read().Versions.Count));
+        Assert.StartsWith("As version 1 by boss was;", desk.Undoes, StringComparison.Ordinal);
+        Assert.Equal("Compared with version 2, 24 blocks leave the queues and 24 come in: ann +12, ben +12, cem −12, dev −12.", desk.Draft!.Change!.Words);
+        await desk.StoreAsync(Now);
+        Assert.Equal(((string?)null, 3), (desk.Fault, Read().Current!.Version));
+        Assert.Equal(["ann", "ben"], Read().Current!.Queues.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((null, null), (desk.Draft, desk.Undoes));
+    }
+
+    /// <summary>What is taken back is what the admin saw: another admin's version that came meanwhile is not.</summary>
+    [Fact]
+    public async Task Undo_AfterAnotherAdminsVersion_IsShownAgain()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben"));
+        await desk.StoreAsync(Now);
+        await desk.PreviewAsync(Request("cem,dev"));
+        await desk.StoreAsync(Now);
+        await desk.PreviewUndoAsync();
+        CampaignDesk other = await OpenDeskAsync();
+        await other.PreviewAsync(Request("eva,fay"));
+        await other.StoreAsync(Now);
+
+        await desk.StoreAsync(Now);
+
+        Assert.Contains("Nothing is stored", desk.Fault, StringComparison.Ordinal);
+        Assert.StartsWith("As version 2 by boss was;", desk.Undoes, StringComparison.Ordinal);
+        Assert.Equal(3, Read().Current!.Version);
     }
 
     private static PlanRequest Request(string annotators) => new() { Votes = 2, Annotators = PlannedAnnotators.Parse(annotators, out _) };

@@ -56,6 +56,31 @@ public sealed class MovedPointsReviewTests : IAsyncLifetime
         Assert.Equal((1, 2), (Review.Table.Find(Near)!.Value.Consensus.Label, Review.Table.Find(Near)!.Value.Consensus.VoteCount));
     }
 
+    /// <summary>A colleague's program has not read the table again, so that the label has the old position.</summary>
+    [Fact]
+    public async Task Table_LabelOfAnotherPlaceThatComesLater_CountsNowhere_AndOneOfTheNewPlaceDoes()
+    {
+        BlockPoint old = _rig.Catalog.Current.Blocks.Single(block => block.Id == Far).Point!;
+        await MoveAsync();
+        await Eventually.IsTrueAsync(() => Review.Table.Find(Far)?.Consensus.VoteCount == 0, "labels of the moved point count nowhere");
+        BlockPoint now = _rig.Catalog.Current.Blocks.Single(block => block.Id == Far).Point!;
+
+        await LabelAsync("erin", old);
+        await LabelAsync("frank", now);
+
+        await Eventually.IsTrueAsync(() => Review.Table.Find(Far)?.Consensus.VoteCount > 0, "the label of the new place counts");
+        await Eventually.IsTrueAsync(() => Review.Table.Annotators.Any(annotator => annotator.Username == "erin"), "the other label has come");
+        Assert.Equal((1, 2), (Review.Table.Find(Far)!.Value.Consensus.VoteCount, Review.Table.Find(Far)!.Value.Consensus.Label));
+        Assert.Contains(Review.ChangedFiles.Found!, label => label is { IsMoved: true, Username: "erin" });
+    }
+
+    private async Task LabelAsync(string username, BlockPoint point)
+    {
+        UserLabels labels = await _rig.Share.OpenUserAsync(username, Ct);
+        Assert.True((await labels.SetAsync(new LabelKey(null, Far), 2, default, [], null, Ct, point)).Accepted);
+        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(90));
+    }
+
     [Fact]
     public async Task Consensus_AcceptedRightAfterPointsWereReadAgain_IsNoFinalLabelOfTheNewPlace()
     {

@@ -13,7 +13,7 @@ public sealed class ReviewAddressTests
         { "", ReviewAddress.Plain },
         { "&tab=raters", ReviewAddress.Plain with { Pane = ReviewPane.Raters } },
         { "&rows=disagree,unsettled", Of(new() { Status = ReviewStatus.Disagree, UnsettledOnly = true }) },
-        { "&rows=not-annotated,labelled,ties,new-votes,final-differs,files-changed,unsure,note,unusable", Of(new() { Status = ReviewStatus.NotAnnotated, LabelledOnly = true, TiesOnly = true, NewVotesOnly = true, FinalDiffersOnly = true, ChangedFilesOnly = true, UnsureOnly = true, NotesOnly = true, UnusableOnly = true }) },
+        { "&rows=not-annotated,labelled,ties,new-votes,final-differs,files-changed,unsure,note,needs-votes,unusable", Of(new() { NeedsVotesOnly = true, Status = ReviewStatus.NotAnnotated, LabelledOnly = true, TiesOnly = true, NewVotesOnly = true, FinalDiffersOnly = true, ChangedFilesOnly = true, UnsureOnly = true, NotesOnly = true, UnusableOnly = true }) },
         { "&rows=no-class", Of(new() { OutsideClasses = 3 }) },
         { "&rows=class:2,voted:3", Of(new() { ResolvedLabel = 2, VotedLabel = 3 }) },
         { "&rows=pair:bob:al_ice,cell:1:-2", Of(new() { Pair = new("bob", "al_ice"), Cell = (1, -2) }) },

@@ -115,7 +115,7 @@ internal sealed class ReviewFolder : IAsyncDisposable
             File.SetUnixFileMode(admin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        PredictionTable table = PredictionReader.Read(Encoding.UTF8.GetBytes("block,class,score\n" + rows), new PredictionRequest(LabelClasses.Default)).Table;
+        PredictionTable table = PredictionReader.Read(Encoding.UTF8.GetBytes("block,class,score\n" + rows), new PredictionRequest(LabelClasses.Default) { HasOurNumbers = true }).Table;
         PredictionOutcome outcome = PredictionFiles.Of(_open[0].Share.Root).Store(new ModelName("m", version), table, ("boss", LabelClasses.Default.Names), dryRun: false);
         Assert.Equal((PredictionPlace.New, ""), (outcome.Place, outcome.Words));
     }

@@ -75,6 +75,22 @@ public class DawidSkeneTests
         Assert.Equal([0.0, 1.0, 1.0, 0.0], new[] { model.ErrorRate(4, 0, 0), model.ErrorRate(4, 0, 1), model.ErrorRate(4, 1, 0), model.ErrorRate(4, 1, 1) }.Select(rate => Math.Round(rate, 6)));
     }
 
+    /// <summary>Of a class that nobody used, and of one that a rater has met on no block that is likely of it, the floor alone would make rates.</summary>
+    [Fact]
+    public void Rates_WithoutALabelOnSuchBlocks_AreNoData()
+    {
+        JsonNode never = Vectors.Json("dawid_skene_small.json")["class_never_used"]!;
+        DawidSkene unused = DawidSkene.Of(Small(never["labels"]!), TestContext.Current.CancellationToken)!;
+        Assert.Equal([0, 1], unused.Labels);
+
+        // Items 0 to 3: two of each class, and everybody agrees. Item 4: the third rater alone says 2, against two.
+        DawidSkene outvoted = DawidSkene.Of(RatingList.Of([[[0], [0], [0], [0]], [[1], [1], [1], [1]], [[0], [0], [0], [0]], [[1], [1], [1], [1]], [[0], [0], [2], []]]), TestContext.Current.CancellationToken)!;
+
+        Assert.All(Enumerable.Range(0, 4), rater => Assert.False(outvoted.HasRates(rater, 2), $"rater {rater}"));
+        Assert.All(Enumerable.Range(0, 4), rater => Assert.True(outvoted.HasRates(rater, 0) && outvoted.HasRates(rater, 1), $"rater {rater}"));
+        Assert.Equal(1, outvoted.ErrorRate(3, 0, 0), 6);
+    }
+
     [Fact]
     public void Of_RaterWithOneLabel_DoesNotOutweighTwo()
     {

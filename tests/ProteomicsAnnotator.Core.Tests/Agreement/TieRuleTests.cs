@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Agreement.Ties;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
@@ -76,7 +77,8 @@ public sealed class TieRuleTests
         var state = new DecisionState([], new Dictionary<string, DecidedValue> { ["class/3/Glia"] = split }, []);
         ReviewTable table = ReviewTable.Of(input with { Campaign = CampaignSettings.Of(state) });
 
-        Assert.Equal([8, 9, 10], new ReviewFilter { VotesBelow = 3 }.Select(table, default));
+        Assert.Equal([8, 9, 10], new ReviewFilter { NeedsVotesOnly = true }.Select(table, default, VoteDemand.OfEach(3).OpenIn(table)));
+        Assert.Empty(new ReviewFilter { NeedsVotesOnly = true }.Select(table, default));
         Assert.Equal([2, 3, 7, 9], new ReviewFilter { ChangedClassOnly = true }.Select(table, default));
         Assert.Equal("7 labels wait: ann 4, cem 3", ClassChangeProposal.Waiting(table, table.Input.Campaign.ClassChanges.All[0]));
         LabelRow[] rows = [.. LabelRow.AllOf(table, ["A", "B", "C"])];

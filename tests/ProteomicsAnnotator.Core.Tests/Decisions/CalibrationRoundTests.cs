@@ -87,7 +87,7 @@ public sealed class CalibrationRoundTests : IDisposable
         Put("alyce", """{"seq":1,"clock":1,"at":"2024-01-02T11:00:00+00:00","block":"block_0001","label":3,"was":null}""");
         await PeopleDecisions.WriteAsync(Root(), new Dictionary<string, PersonChange>(StringComparer.Ordinal) { ["alyce"] = new(null, new PersonSameness("alice")) }, "lead");
 
-        IReadOnlyDictionary<BlockId, FirstAnswer> answers = Assert.Single((await ShareSnapshot.ReadAsync(Root(), Ct)).ReadFirstAnswers()).Value;
+        IReadOnlyDictionary<BlockId, FirstAnswer> answers = Assert.Single((await ShareSnapshot.ReadAsync(Root(), Ct)).ReadFirstAnswers(_ => null)).Value;
         Assert.Equal(2, answers[Blocks[0]].Label);
 
         void Put(string name, params string[] lines) => _rig.WriteShare(
@@ -183,6 +183,6 @@ public sealed class CalibrationRoundTests : IDisposable
     private async Task<CalibrationFigures> FiguresAsync(params string[] expected)
     {
         ShareSnapshot read = await ShareSnapshot.ReadAsync(Root(), Ct);
-        return CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(), expected);
+        return CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(_ => null), expected);
     }
 }

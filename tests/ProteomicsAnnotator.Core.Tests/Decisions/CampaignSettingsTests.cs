@@ -12,9 +12,10 @@ public sealed class CampaignSettingsTests
     [Fact]
     public void EverySetting_IsReadWithWhoDecidedItAndWhen()
     {
-        var settings = CampaignSettings.Of(State(("target_votes", 3L), ("deadline", "2026-12-12"), ("tie_rule", "reliable"), ("evidence", true), ("display", new JsonObject { ["channels"] = new JsonObject() })));
+        var settings = CampaignSettings.Of(State(("name", "Cortex pilot"), ("target_votes", 3L), ("deadline", "2026-12-12"), ("tie_rule", "reliable"), ("evidence", true), ("display", new JsonObject { ["channels"] = new JsonObject() })));
 
         Assert.Equal((3, new DateOnly(2026, 12, 12), TieRule.Reliable, true), (settings.TargetVotes!.Value, settings.Deadline!.Value, settings.Ties, settings.Evidence!.Value));
+        Assert.Equal("Cortex pilot", settings.Name);
         Assert.Equal("""{"channels":{}}""", settings.Display!.Value.GetRawText());
         Assert.All(settings.Decided.Values, decided => Assert.Equal(("lead", Noon), (decided.By, decided.At)));
     }
@@ -28,6 +29,11 @@ public sealed class CampaignSettingsTests
     [InlineData("target_votes", "21")]
     [InlineData("target_votes", "2.5")]
     [InlineData("deadline", "\"12 Dec\"")]
+    [InlineData("name", "7")]
+    [InlineData("name", "\"\"")]
+    [InlineData("name", "\" Cortex\"")]
+    [InlineData("name", "\"Cor\\ntex\"")]
+    [InlineData("name", "\"1234567890123456789012345678901234567890123456789012345678901\"")]
     public void ValueOfAnotherKind_IsRefused_AndCountsAsNone(string key, string value)
     {
         JsonNode? node = JsonNode.Parse(value);
@@ -35,8 +41,8 @@ public sealed class CampaignSettingsTests
         Assert.Contains(key, CampaignSettings.WhyNot(key, node), StringComparison.Ordinal);
         var settings = CampaignSettings.Of(State((key, node)));
         Assert.Equal(
-            (CampaignSettings.None.TargetVotes, CampaignSettings.None.Deadline, TieRule.First, null, false),
-            (settings.TargetVotes, settings.Deadline, settings.Ties, settings.Evidence, settings.Display.HasValue));
+            (CampaignSettings.None.TargetVotes, CampaignSettings.None.Deadline, TieRule.First, null, false, (string?)null),
+            (settings.TargetVotes, settings.Deadline, settings.Ties, settings.Evidence, settings.Display.HasValue, settings.Name));
     }
 
     [Fact]

@@ -78,9 +78,10 @@ public class FigureFilesTests
         ReviewTable table = Reviews.Table(
             ["w1", "w2", "w3", "w4", "w5"], Vectors.Items([.. raters.Select(row => row.Replace('1', '2').Replace('0', '1'))]));
 
-        double[] rates = [.. Rows(table, "dawid_skene_rates.csv").Where(row => row[0] == "w5").Select(row => Real(row[3]))];
+        double[] rates = [.. Rows(table, "dawid_skene_rates.csv").Where(row => row[0] == "w5" && row[3].Length > 0).Select(row => Real(row[3]))];
 
         Assert.Equal([0.0, 1.0, 1.0, 0.0], rates.Select(rate => Math.Round(rate, 6)));
+        Assert.Equal(["3", "4"], Rows(table, "dawid_skene_rates.csv").Where(row => row[0] == "w5" && row[3].Length == 0).Select(row => row[1]));
     }
 
     [Fact]

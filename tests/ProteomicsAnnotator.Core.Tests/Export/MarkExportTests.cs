@@ -98,7 +98,7 @@ public sealed class MarkExportTests
         Assert.Equal(
             ["block_id", "consensus_label", "final_label", "has_disagreement", "user_ann_label", "user_ben_label", "exported_at"],
             PythonCsv.Read(CsvExport.Wide(table, Reviews.Noon))[0]);
-        Assert.Equal([Reviews.Id(1)], table.Rows.Where(new ReviewFilter { UnusableOnly = true }.Matches).Select(row => row.Block));
+        Assert.Equal([Reviews.Id(1)], new ReviewFilter { UnusableOnly = true }.Select(table, default).Select(row => table.Blocks[row]));
     }
 
     private static JsonNode Json() => JsonNode.Parse(JsonExport.Serialize(Table(), AgreementReport.Of(Table(), ct: Ct), Contexts.Small))!;

@@ -35,15 +35,19 @@ public sealed class PlanProgressTests
     }
 
     [Fact]
-    public void Silence_CountsFromTheLastLabelOrThePlan_WhicheverIsLater()
+    public void Silence_CountsFromTheLastDecisionOrThePlan_WhicheverIsLater()
     {
         var ordinary = new Dictionary<string, IReadOnlyList<BlockId>> { ["ann"] = Ids(1, 2), ["ben"] = Ids(1, 3, 4), ["cem"] = Ids(5) };
         PlanProgress progress = PlanProgress.Of(ordinary, new HashSet<BlockId>(), Votes(("ann", Ids(1)), ("cem", Ids(5))));
-        var limit = TimeSpan.FromDays(3);
 
-        Assert.Empty(progress.Silent(Monday.AddDays(2), limit, _ => Monday));
-        Assert.Equal(["ben", "ann"], progress.Silent(Monday.AddDays(4.5), limit, _ => Monday).Select(person => person.Username));
-        Assert.Equal(["ben"], progress.Silent(Monday.AddDays(3.5), limit, _ => Monday.AddDays(-2)).Select(person => person.Username));
+        Assert.Empty(Silent(2, 0, _ => null));
+        Assert.Equal(["ben", "ann"], Silent(4.5, 0, _ => null));
+        Assert.Equal(["ben"], Silent(3.5, -2, _ => null));
+        Assert.Equal(["ann"], Silent(4.5, 0, person => person == "ben" ? Monday.AddDays(2) : null));
+        Assert.Equal(["ben", "ann"], Silent(4.5, 0, _ => Monday.AddDays(1)));
+
+        IEnumerable<string> Silent(double now, double planned, Func<string, DateTimeOffset?> lastDecision) =>
+            progress.Silent(Monday.AddDays(now), _ => Monday.AddDays(planned), lastDecision).Select(person => person.Username);
     }
 
     private static BlockId[] Ids(params ReadOnlySpan<int> numbers)

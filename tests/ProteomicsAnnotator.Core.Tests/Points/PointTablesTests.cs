@@ -104,7 +104,8 @@ public sealed class PointTablesTests : IDisposable
     [InlineData("a.yml", "cells: 3\n", "no list candidate_cells")]
     [InlineData("a.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "broken XML")]
     [InlineData("a.xml", "<svg/>", "an XML file of svg")]
-    [InlineData("a.parquet", "PAR1", "a CSV file")]
+    [InlineData("a.parquet", "PAR1", "a Parquet file that cannot be read")]
+    [InlineData("a.parquet", "", "a Parquet file that cannot be read")]
     [InlineData("a.docx", "PK", "the ending \".docx\"")]
     public void Read_OtherFiles_AreRefusedByName(string name, string text, string words)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Predictions;
@@ -72,6 +73,41 @@ public sealed class ModelFiguresTests
         Assert.Equal((1, 1), (doubts.Settled, doubts.Changed));
     }
 
+    /// <summary>By hand: class 3 counts as 1, a row without a score stays one, and no curve is of the class that is gone.</summary>
+    [Fact]
+    public void Figures_OfMappedClasses_AreOfThoseThatAreLeft()
+    {
+        ReviewTable table = Reviews.Table(["ann"], [[1], [3], [3], [2]]).Mapped(ClassMap.Parse("3=1", 3)!);
+        PredictionTable predictions = Read("block_0001,1,0.5,0.1,0.4\nblock_0002,3,0.2,0.2,0.6\nblock_0003,3,,,\nblock_0004,3,0.25,0.5,0.25\n", "class,p_1,p_2,p_3");
+
+        var figures = ModelFigures.Of(Set, predictions, table);
+
+        Assert.Equal((4, 1), (figures.Coverage.Covered, figures.Coverage.Unscored));
+        Assert.Equal([1, 2], figures.Curves.Select(curve => curve.Label));
+        Assert.Equal((3, 2, 0.9, 0.5), (figures.Curves[0].N, figures.Curves[0].Positives, Math.Round(figures.Curves[0].Bins[^1].MeanScore, 12), Math.Round(figures.Curves[0].Bins[0].MeanScore, 12)));
+        Assert.Equal((2 * ((0.1 * 0.1) + (0.2 * 0.2) + (0.5 * 0.5))) / 3, figures.Brier!.Value, 12);
+    }
+
+    /// <summary>Ten probabilities of 0.1 have a mean that is a hair below: they are of the bin that begins there.</summary>
+    [Fact]
+    public void Bin_IsKnownByItsNumber_NotByItsMean()
+    {
+        ReviewTable table = Reviews.Table(["ann"], [.. Enumerable.Repeat<IReadOnlyList<int?>>([1], 10)]);
+
+        ScoreCurve curve = Assert.Single(ModelFigures.Of(Set, Read(string.Concat(Enumerable.Range(1, 10).Select(i => $"block_{i:0000},0.1\n")), "p_1"), table).Curves);
+
+        Assert.Equal((1, 0.1, true), (Assert.Single(curve.Bins).Number, curve.Bins[0].Low, curve.Bins[0].MeanScore < 0.1));
+    }
+
+    /// <summary>All thresholds are equally good where people say the class of no block: none is named.</summary>
+    [Fact]
+    public void Curve_OfAClassThatPeopleNeverSay_HasNoChosenThreshold()
+    {
+        ReviewTable table = Reviews.Table(["ann"], [[2], [2]]);
+
+        Assert.Null(Assert.Single(ModelFigures.Of(Set, Read("block_0001,0.7\nblock_0002,0.2\n", "p_1"), table).Curves).Chosen);
+    }
+
     /// <summary>One score of each kind on the edges of bins and thresholds: by hand.</summary>
     [Fact]
     public void Scores_OnTheEdges_CountFromTheirThresholdOn()
@@ -84,7 +120,7 @@ public sealed class ModelFiguresTests
         Assert.Equal((4, 2), (curve.N, curve.Positives));
         Assert.Equal([4, 3, 2, 1, 1], new[] { 0, 29, 30, 31, 100 }.Select(step => curve.Points[step].Counts.Model));
         Assert.Equal([0.0, 0.2, 0.3, 0.9], curve.Bins.Select(bin => bin.Low));
-        Assert.Equal((0.01, 0.8), (curve.Chosen.Threshold, curve.Chosen.F1));
+        Assert.Equal((0.01, 0.8), (curve.Chosen!.Value.Threshold, curve.Chosen.Value.F1));
         Assert.Equal((0 + 0 + (0.71 * 0.71) + 0.09) / 4, curve.Brier, 12);
         Assert.Equal((0 + 0.71 + 0.3 + 0) / 4, curve.CalibrationError, 12);
     }
@@ -120,7 +156,7 @@ public sealed class ModelFiguresTests
     {
         Assert.Equal((double)expected["brier"]!, curve.Brier, 12);
         Assert.Equal((double)expected["ece"]!, curve.CalibrationError, 12);
-        Assert.Equal((double)expected["chosen"]!, curve.Chosen.Threshold, 12);
+        Assert.Equal((double)expected["chosen"]!, curve.Chosen!.Value.Threshold, 12);
         for (int step = 0; step <= 100; step++)
         {
             ThresholdPoint point = curve.Points[step];

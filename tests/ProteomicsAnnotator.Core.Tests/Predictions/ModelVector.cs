@@ -35,5 +35,5 @@ internal static class ModelVector
         string.Concat(Json["rows"]!.AsObject().Select(row => row.Value is { } p ? $"{row.Key},{p[0]!.ToJsonString()},{p[1]!.ToJsonString()},{p[2]!.ToJsonString()}\n" : $"{row.Key},,,\n")),
         "p_1,p_2,p_3");
 
-    public static PredictionTable Read(string rows, string columns) => PredictionReader.Read(Encoding.UTF8.GetBytes($"block,{columns}\n{rows}"), new PredictionRequest(Classes)).Table;
+    public static PredictionTable Read(string rows, string columns) => PredictionReader.Read(Encoding.UTF8.GetBytes($"block,{columns}\n{rows}"), new PredictionRequest(Classes) { HasOurNumbers = true }).Table;
 }

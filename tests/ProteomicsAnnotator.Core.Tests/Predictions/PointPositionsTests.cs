@@ -84,7 +84,7 @@ public sealed class PointPositionsTests : IDisposable
         Assert.Equal("0.9", table.RowOf(BlockId.Parse("point_c"))![0]);
         Assert.Equal("0.8", table.RowOf(BlockId.Parse("point_a"))![0]);
         Assert.Equal(2, table.RowCount);
-        Assert.Contains("without a free block that near: 1 row", table.Matching);
+        Assert.Contains("without a block that near: 1 row: line 4", table.Matching);
         Assert.Contains("expected one named block or block_id", Assert.Throws<StorageException>(() => PipelineTable.Read(_folder.Below("cells.csv"))).Message, StringComparison.Ordinal);
         _folder.PutText("cells.csv", "block,z,y,x\npoint_a,1,2,3\n");
         Assert.Contains("expected blocks, or z, y and x alone", Assert.Throws<StorageException>(() => PipelineTable.Read(_folder.Below("cells.csv"), positions)).Message, StringComparison.Ordinal);
@@ -115,5 +115,5 @@ public sealed class PointPositionsTests : IDisposable
         BlockPositions.OfPoints([.. (await _folder.ScanAsync()).Blocks], isInMicrometres, voxelSize, within);
 
     private static ReadPredictions Read(string csv, BlockPositions positions) =>
-        PredictionReader.Read(Encoding.UTF8.GetBytes(csv), new PredictionRequest(LabelClasses.FromNames(["Cell", "Artefact"])), positions);
+        PredictionReader.Read(Encoding.UTF8.GetBytes(csv), new PredictionRequest(LabelClasses.FromNames(["Cell", "Artefact"])) { HasOurNumbers = true }, positions);
 }

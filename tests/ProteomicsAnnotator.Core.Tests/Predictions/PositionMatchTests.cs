@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.Core.Tests.Predictions;
 /// <summary>Rows that have a position in place of a block.</summary>
 public sealed class PositionMatchTests
 {
-    private static readonly PredictionRequest Two = new(LabelClasses.FromNames(["Cell", "Artefact"]));
+    private static readonly PredictionRequest Two = new(LabelClasses.FromNames(["Cell", "Artefact"])) { HasOurNumbers = true };
 
     /// <summary>Voxels of 1 x 1 x 5 micrometres: three slices are farther than ten columns.</summary>
     [Fact]
@@ -24,17 +24,29 @@ public sealed class PositionMatchTests
     }
 
     [Fact]
-    public void Rows_AreMatchedOneToOne_TheNearestPairFirst()
+    public void Rows_AreMatchedOneToOne_EachWithItsNearestBlockOrNone()
     {
         BlockPositions positions = Positions("block_0001,0,0,0\nblock_0002,8,0,0\n", (1, 1, 1), 6);
 
-        ReadPredictions read = Read("xyz,class\n\"(1, 0, 0)\",1\n\"(2.0, 0.0, 0.0)\",2\n\"[3, 0, 0]\",2\n\"(90, 0, 0)\",1\n", positions);
+        ReadPredictions read = Read("xyz,class\n\"(1, 0, 0)\",1\n\"(2.0, 0.0, 0.0)\",2\n\"[13, 0, 0]\",2\n\"(90, 0, 0)\",1\n\"(3, 0, 0)\",2\n", positions);
 
         Assert.Equal([1, 2], new[] { "block_0001", "block_0002" }.Select(block => read.Table.Find(BlockId.Parse(block))!.Value.Label));
         Assert.Equal([1, 5], read.Match!.Distances);
-        Assert.Equal(2, read.Match.Unmatched);
-        Assert.Contains("2 rows of 4 have a block within 6 micrometres: the median distance is 5, the largest 5", read.Words);
-        Assert.Contains("without a free block that near: 2 rows", read.Words);
+        Assert.Equal(3, read.Match.Unmatched);
+        Assert.Contains("2 rows of 5 have a block within 6 micrometres: the median distance is 5, the largest 5", read.Words);
+        Assert.Contains("without a block that near: 1 row: line 5", read.Words);
+        Assert.Contains("behind another row that is nearer to the same block: 2 rows: line 3 and block_0001; line 6 and block_0001", read.Words);
+    }
+
+    /// <summary>A second detection of one cell says nothing of the neighbour, though the neighbour is within the limit and free.</summary>
+    [Fact]
+    public void Row_WhoseNearestBlockIsTaken_GetsNoOther()
+    {
+        BlockPositions positions = Positions("block_0001,0,0,0\nblock_0002,8,0,0\n", (1, 1, 1), 20);
+
+        ReadPredictions read = Read("x,y,z,class\n0,0,0,1\n1,0,0,1\n", positions);
+
+        Assert.Equal(["block_0001"], read.Table.Blocks.Select(block => block.Value));
     }
 
     [Fact]
@@ -90,28 +102,13 @@ public sealed class PositionMatchTests
 
         double[][] Numbers(string[] points) => [.. points.Select(point => point.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
         (double[][] from, double[][] to) = (Numbers(rows), Numbers(blocks));
-        int[] expected = [.. Enumerable.Repeat(-1, rows.Length)];
-        HashSet<int> taken = [];
-        while (true)
-        {
-            (int row, int block, double best) = (-1, -1, 5.0);
-            for (int r = 0; r < from.Length; r++)
-            {
-                for (int b = 0; expected[r] < 0 && b < to.Length; b++)
-                {
-                    double distance = Math.Sqrt(from[r].Zip(to[b], (x, y) => (x - y) * (x - y)).Sum());
-                    (row, block, best) = !taken.Contains(b) && distance < best ? (r, b, distance) : (row, block, best);
-                }
-            }
-
-            if (row < 0)
-            {
-                break;
-            }
-
-            expected[row] = block;
-            taken.Add(block);
-        }
+        double[][] all = [.. from.Select(point => to.Select(centre => Math.Sqrt(point.Zip(centre, (x, y) => (x - y) * (x - y)).Sum())).ToArray())];
+        int[] nearest = [.. all.Select(distances => Array.IndexOf(distances, distances.Min()))];
+        int[] expected =
+        [
+            .. nearest.Select((block, row) => all[row][block] <= 5 && !Enumerable.Range(0, rows.Length).Any(other => nearest[other] == block && all[other][block] < all[row][block]) ? block : -1),
+        ];
+        Assert.InRange(expected.Count(block => block < 0), 50, 350);
 
         Assert.Equal(expected.Select(block => block < 0 ? null : $"block_{block + 1:0000}"), Enumerable.Range(0, rows.Length).Select(row => match.BlockOf(row)?.Value));
     }

@@ -111,7 +111,7 @@ public sealed class PredictionFilesTests : IDisposable
         Assert.Contains("it does not count: unet@3.1 was stored before with other predictions", Assert.Single(read.Unusable), StringComparison.Ordinal);
     }
 
-    private static PredictionTable Table(string rows) => PredictionReader.Read(Encoding.UTF8.GetBytes("block,class,score\n" + rows), new PredictionRequest(Classes)).Table;
+    private static PredictionTable Table(string rows) => PredictionReader.Read(Encoding.UTF8.GetBytes("block,class,score\n" + rows), new PredictionRequest(Classes) { HasOurNumbers = true }).Table;
 
     private PredictionOutcome Store(PredictionTable table, bool dryRun = false) => PredictionFiles.Of(_root).Store(Model, table, ("lead", Classes.Names), dryRun);
 }

@@ -8,8 +8,20 @@ namespace ProteomicsAnnotator.Core.Tests.Predictions;
 /// <summary>Tables of other programs: what is understood, and what is refused with which words.</summary>
 public sealed class PredictionReaderTests
 {
-    private static readonly PredictionRequest Three = new(LabelClasses.FromNames(["Inhibitory", "Excitatory", "None"]));
-    private static readonly PredictionRequest Two = new(LabelClasses.FromNames(["Cell", "Artefact"]));
+    private static readonly PredictionRequest Three = new(LabelClasses.FromNames(["Inhibitory", "Excitatory", "None"])) { HasOurNumbers = true };
+    /// <summary>Another program's 2 may be this campaign's 1; what people said is not what the model says.</summary>
+    [Theory]
+    [InlineData("block,class\nblock_0001,2\n", "line 2: \"2\" is a number, and programs count classes differently; say that the table counts as the campaign does: --numbers, or which class it is: --class 2=2")]
+    [InlineData("block,label,predicted_label\nblock_0001,Cell,Artefact\n", "columns \"label\" and \"predicted_label\" could both be the class")]
+    [InlineData("block,class,score,probability\nblock_0001,Cell,0.5,0.6\n", "columns \"score\" and \"probability\" could both be the score of the row's class")]
+    public void Table_ThatCouldBeReadOtherwise_IsRefused(string csv, string words) =>
+        Assert.Contains(words, Assert.Throws<FormatException>(() => PredictionReader.Read(Encoding.UTF8.GetBytes(csv), Two with { HasOurNumbers = false })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Number_ThatIsSaid_IsThatClass() =>
+        Assert.Equal(1, PredictionReader.Read("block,type\nblock_0001,2\n"u8.ToArray(), Two with { HasOurNumbers = false, Names = new Dictionary<string, int> { ["2"] = 1 } }).Table.At(0).Label);
+
+    private static readonly PredictionRequest Two = new(LabelClasses.FromNames(["Cell", "Artefact"])) { HasOurNumbers = true };
 
     [Theory]
     [InlineData("block_id,class,score\nblock_0001,2,0.9\n")]

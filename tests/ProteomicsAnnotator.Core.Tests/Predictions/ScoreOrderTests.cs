@@ -64,5 +64,5 @@ public sealed class ScoreOrderTests
 
     private static PredictionTable Table(Dictionary<BlockId, double> scores) => PredictionReader.Read(
         System.Text.Encoding.UTF8.GetBytes("block,p_1,p_2\n" + string.Concat(scores.Select(score => FormattableString.Invariant($"{score.Key},{1 - score.Value:R},{score.Value:R}\n")))),
-        new PredictionRequest(LabelClasses.FromNames(["Cell", "Artefact"]))).Table;
+        new PredictionRequest(LabelClasses.FromNames(["Cell", "Artefact"])) { HasOurNumbers = true }).Table;
 }

@@ -110,7 +110,7 @@ public sealed class ModelReportTests
 
         var report = ReadReport.Of(ReadReport.InputOf(table, ModelVector.Classes) with { Model = new ReportedModel(ModelFigures.Of(ModelVector.Set, predictions, table), predictions) });
 
-        Assert.Contains("No data: of no block both people and the model say a class.", report.Words, StringComparison.Ordinal);
+        Assert.Contains("No data: there is no block that both people and the model give a class.", report.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", report.Words, StringComparison.Ordinal);
         Assert.Equal(["no data"], report.TextsOf("model-thresholds.svg"));
         Assert.Equal("0", Assert.Single(report.Table("model.csv"))["compared"]);

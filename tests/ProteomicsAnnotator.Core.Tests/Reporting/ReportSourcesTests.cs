@@ -8,6 +8,7 @@ using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Reporting;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Agreement;
+using ProteomicsAnnotator.Core.Tests.Agreement.Quality;
 
 namespace ProteomicsAnnotator.Core.Tests.Reporting;
 
@@ -26,7 +27,8 @@ public sealed class ReportSourcesTests
     public void Links_LeadToSelectionsWhoseRowsAreAsMany()
     {
         int links = _report.CheckSources();
-        Assert.True(links > 70, $"{links} links");
+        Assert.True(links > 90, $"{links} links");
+        Assert.Equal(["1", "1", "2"], new[] { "boss, eva", "eva, lead", "boss, lead" }.Select(pair => _report.Row("Two adjudicators of one block", pair)[1]));
     }
 
     [Fact]
@@ -118,7 +120,11 @@ public sealed class ReportSourcesTests
         LabelRepeat[] again = [.. Enumerable.Range(1, 10).Select(i => new LabelRepeat(new LabelKey(null, Reviews.Id(i)), 1, i <= 7 ? 1 : 2, Reviews.Noon.AddDays(1)))];
         var input = new ReviewInput(votes.Blocks, [.. votes.Annotators.Select(SpreadOverDays)], finals)
         {
-            Sample = new Lazy<CampaignSample>(new CampaignSample([new PersonRepeats("bob", [], again)], null, [])),
+            Sample = new Lazy<CampaignSample>(new CampaignSample(
+                [new PersonRepeats("bob", [], again), new PersonRepeats("zoe", [again[0], again[8]], [again[1]])],
+                new RandomShare(3, "the plan goes by labels", Reviews.Ids(90).Where((_, i) => i % 3 == 0).ToHashSet()),
+                [])),
+            Seconds = [AdjudicatorAgreementTests.Second(1, "lead", 2, "boss", 1), AdjudicatorAgreementTests.Second(1, "lead", 2, "eva", 1), AdjudicatorAgreementTests.Second(9, "lead", 2, "boss", 2)],
             Campaign = new CampaignSettings(2, null, "Asia/Tokyo", false, null).With(TieRule.None),
         };
         var plan = new PlanVersion("p", 3, "o", 4, new DateTimeOffset(2024, 1, 1, 9, 0, 0, TimeSpan.Zero), "lead", 2, new Dictionary<string, int>());

@@ -72,7 +72,7 @@ public sealed class PrefetchTests : IDisposable
     {
         Block[] blocks = [.. Enumerable.Range(1, 8).Select(n => _rig.MakeBlock(n, "shaped.tif"))];
         (object one, object other, object closed) = (new(), new(), new());
-        var prefetcher = new Prefetcher((_, _) => Task.CompletedTask, mostRequested: 4);
+        var prefetcher = new Prefetcher((_, _, _) => Task.CompletedTask, mostRequested: 4);
         prefetcher.Replace(closed, [blocks[7], blocks[0]]);
         prefetcher.Replace(closed, []);
         prefetcher.Replace(one, blocks[..3]);

@@ -36,6 +36,7 @@ public static class KeySheet
             Of("nextUnsure", "Next unsure (Shift+.)", ">", ">"),
             Of("nextDataSet", "Next unfinished data set", "d", ","),
             Of("search", "Search the list", "/", "/"),
+            Of("fold", "Fold the group, or open it", "f", "y"),
             new("palette", "Go to a block, run a command", "Ctrl+K"),
         ]),
         new("Window",

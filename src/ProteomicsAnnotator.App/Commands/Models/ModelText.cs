@@ -58,7 +58,7 @@ internal static class ModelText
     private static void AppendCurve(StringBuilder text, ScoreCurve curve, string name)
     {
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{name}: {curve.Positives} of {curve.N} with a score; Brier score {StatisticsText.Number(curve.Brier)}, expected calibration error {StatisticsText.Number(curve.CalibrationError)}; highest F1 from {curve.Chosen.Threshold:0.00} on");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{name}: {curve.Positives} of {curve.N} with a score; Brier score {StatisticsText.Number(curve.Brier)}, expected calibration error {StatisticsText.Number(curve.CalibrationError)}; {(curve.Chosen is { } chosen ? string.Create(CultureInfo.InvariantCulture, $"highest F1 from {chosen.Threshold:0.00} on") : "people say it of no block")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{"  threshold",-30}{"precision",9}{"recall",9}{"F1",9}");
         foreach (ThresholdPoint point in curve.Points.Where((point, i) => i % CurveStep == 0 || point.Equals(curve.Chosen)))
         {

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands.Models;
 /// <summary>What follows <c>predictions</c>: a table to store, or nothing for a list of what is stored.</summary>
 internal sealed record PredictionsArguments
 {
-    public const string Usage = "FILE --model NAME --model-version VERSION [--class NAME=NUMBER] [--score-of CLASS] [--within MICROMETRES --voxels, --voxel-size X,Y,Z or --micrometres] [--positions FILE] [--as NAME] [--dry-run], or nothing, and --demo if wanted";
+    public const string Usage = "FILE --model NAME --model-version VERSION [--class NAME=NUMBER] [--numbers] [--score-of CLASS] [--within MICROMETRES --voxels, --voxel-size X,Y,Z or --micrometres] [--positions FILE] [--as NAME] [--dry-run], or nothing, and --demo if wanted";
 
     public const string Help = """
         ./launch.sh predictions [FILE --model NAME --model-version VERSION] [--dry-run]
@@ -18,7 +18,7 @@ internal sealed record PredictionsArguments
 
           FILE is a table (CSV with commas, semicolons or tabs; UTF-8; decimal points) whose columns count by their names:
             block or block_id                   the block
-            class or label                      its class, by name or number
+            class or label                      its class, by name; by number with --numbers
             score, likelihood or probability    the probability of that class
             p_1, p_2, ... or p_NAME             the probability of each class, in place of a score
           What was understood, and what was not, is said before anything is stored. A version of a model is stored once: the
@@ -27,6 +27,7 @@ internal sealed record PredictionsArguments
           --model NAME            the model
           --model-version V       its version; both are letters, digits, '.', '-' and '_'
           --class NAME=NUMBER     what the table calls a class that has another name here; as often as needed
+          --numbers               numbers in the column of classes are those of this campaign; other programs count otherwise
           --score-of CLASS        the score is the probability of this class, whatever class a row says
           --within MICROMETRES    rows have x, y and z (or "(x, y, z)" as xyz) in place of a block: the nearest block within so
                                   far counts, one to one; ties are named and left out
@@ -57,6 +58,9 @@ internal sealed record PredictionsArguments
 
     public bool DryRun { get; private init; }
 
+    /// <summary>The class that scores are of, as written; null: that of each row.</summary>
+    public string? ScoreOf { get; private init; }
+
     /// <summary>Author; null: the system account.</summary>
     public string? As { get; private init; }
 
@@ -72,6 +76,7 @@ internal sealed record PredictionsArguments
             read = word switch
             {
                 "--dry-run" => read with { DryRun = true },
+                "--numbers" => read with { Request = read.Request with { HasOurNumbers = true } },
                 _ when read.At.With(word) is { } at => read with { At = at },
                 _ when !word.StartsWith('-') && read.File is null => read with { File = word },
                 _ when !word.StartsWith("--", StringComparison.Ordinal) => read with { Fault = word },
@@ -80,6 +85,7 @@ internal sealed record PredictionsArguments
             };
         }
 
+        read = read.Fault is null ? read.WithScoreOf() : read;
         return read.Fault is null ? read with { Fault = read.At.Fault ?? read.Misfit() } : read;
     }
 
@@ -91,10 +97,15 @@ internal sealed record PredictionsArguments
         ("--as", _) when Username.TryParse(value, out string? author) => this with { As = author },
         ("--positions", { Length: > 0 }) => this with { Positions = value },
         _ when At.With(name, value) is { } at => this with { At = at },
-        ("--score-of", { } text) when Request.Find(text) is { } label => this with { Request = Request with { ScoreOf = label } },
+        ("--score-of", { Length: > 0 }) => this with { ScoreOf = value },
         ("--class", { } text) => WithClass(text),
         _ => this with { Fault = $"{name} {value}".TrimEnd() },
     };
+
+    /// <summary>Once all names of classes are known.</summary>
+    private PredictionsArguments WithScoreOf() => ScoreOf is null ? this
+        : Request.Find(ScoreOf) is { } label ? this with { Request = Request with { ScoreOf = label } }
+        : this with { Fault = $"--score-of {ScoreOf}" };
 
     private PredictionsArguments WithClass(string text)
     {

@@ -97,7 +97,7 @@ public static class PredictionsCommand
             return table.Blocks.Count == 0 ? "no row has a block" : $"{options.DataRoot} has none of the blocks: {names}";
         }
 
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(table.Blocks.Count, "block")} with predictions, {table.ScoredCount} of them with a probability; the data root has {known} of these, {Counted.Of(catalog.Blocks.Count, "block")} in all"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(table.Blocks.Count, "block")} with predictions, {table.ScoredCount:N0} of them with a probability; the data root has {known:N0} of these, {Counted.Of(catalog.Blocks.Count, "block")} in all"));
         if (unknown.Length > 0)
         {
             await Console.Out.WriteLineAsync($"not in the data root, and stored all the same: {Counted.Of(unknown.Length, "block")}: {names}");

@@ -94,6 +94,15 @@ public static class CalibrationCommand
             ?? await Task.Run(() => new GoldAnswers(root).WhyNot(chosen, areForCalibration: true), cancellationToken);
     }
 
+    /// <summary>Where blocks stand now: answers of another place count nowhere.</summary>
+    private static async Task<Func<BlockId, BlockPoint?>> PointsAsync(AnnotatorOptions options)
+    {
+        using BlockCatalog catalog = DataRoots.CatalogOf(options);
+        await catalog.ScanAsync();
+        var points = catalog.Current.Blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point);
+        return points.GetValueOrDefault;
+    }
+
     private static async Task<int> TellAsync(AnnotatorOptions options, SharedRoot root, ShareSnapshot share)
     {
         CalibrationRound round = share.Votes.Calibration;
@@ -107,7 +116,7 @@ public static class CalibrationCommand
         if (round.Blocks.Count > 0)
         {
             PlanVersions versions = await Task.Run(new PlanDesk(root).Read);
-            foreach (PersonCalibration person in CalibrationFigures.Of(round, share.ReadFirstAnswers(), versions.Current?.Queues.Keys ?? []).People)
+            foreach (PersonCalibration person in CalibrationFigures.Of(round, share.ReadFirstAnswers(await PointsAsync(options)), versions.Current?.Queues.Keys ?? []).People)
             {
                 await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {person.Username}: {person.Accuracy.Answered} of {round.Blocks.Count} done, {AccuracyText.Of(person.Accuracy)}{(person.NotBlind == 0 ? "" : $", {person.NotBlind} of them not blind")}"));
             }

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -58,7 +59,7 @@ public static class GoldCommand
             return asked.Undo ? await UndoAsync(root, by, asked.DryRun, cancellationToken)
                 : answers.Count > 0 ? await StoreAsync(root, (answers, by), asked.DryRun, cancellationToken)
                 : asked.Confirms ? ExitCode.Ok
-                : await TellAsync(root, options.Classes, cancellationToken);
+                : await TellAsync((options, root), cancellationToken);
         }
         catch (StorageException error)
         {
@@ -99,11 +100,20 @@ public static class GoldCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> TellAsync(SharedRoot root, LabelClasses classes, CancellationToken cancellationToken)
+    /// <summary>Those of the data root: labels of points that stand elsewhere now count nowhere.</summary>
+    private static async Task<IReadOnlyList<Block>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
+        using BlockCatalog catalog = DataRoots.CatalogOf(options);
+        await catalog.ScanAsync(cancellationToken);
+        return catalog.Current.Blocks;
+    }
+
+    private static async Task<int> TellAsync((AnnotatorOptions Options, SharedRoot Root) of, CancellationToken cancellationToken)
+    {
+        (SharedRoot root, LabelClasses classes) = (of.Root, of.Options.Classes);
         ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
         IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(new GoldAnswers(root).Read, cancellationToken);
-        var figures = GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), share.Votes.Blind);
+        var figures = GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), ReviewReading.InputOf(root, await BlocksAsync(of.Options, cancellationToken), share).BlindVotes);
         BlockId[] waiting = [.. (await Task.Run(new GoldAnswers(root).ReadGiven, cancellationToken)).Keys.Where(block => !answers.ContainsKey(block)).Order()];
         await Console.Out.WriteLineAsync(Counted.Of(answers.Count, "known answer"));
         if (waiting.Length > 0)

@@ -5,7 +5,6 @@ using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
-using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands.Planning;
@@ -26,7 +25,7 @@ public static class PlanCommand
         try
         {
             PlanVersions versions = await Task.Run(desk.Read, cancellationToken);
-            await TellAsync(versions);
+            await TellAsync(versions.Words);
             return asked.Show
                 ? await ShowAsync(desk, versions, asked.Json)
                 : await MakeAsync((options, root), (desk, versions), asked, cancellationToken);
@@ -53,27 +52,24 @@ public static class PlanCommand
     {
         (AnnotatorOptions options, SharedRoot root) = of;
         (PlanDesk desk, PlanVersions before) = at;
-        if (asked.Undo && before.Predecessor is null)
+        (PlanStep? step, string? whyNot) = await Task.Run(() => StepOf((root, desk, before), asked), cancellationToken);
+        if (step is null)
         {
-            return await RefuseAsync(before.Current is null ? "there is no plan, so nothing to undo" : $"version {before.Current.Version} has none before it on the share: nothing is undone", ExitCode.Trouble);
+            return await RefuseAsync(whyNot!, ExitCode.Trouble);
         }
 
-        PlanDesign? design = await Task.Run(() => asked.Undo ? desk.ReadDesign(before.Predecessor!) : desk.ReadDesign(before), cancellationToken);
-        int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
-        PlanRequest request = asked.Undo ? design!.Request : asked.RequestAfter(design?.Request, target);
-        IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
-        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(root, options.Classes, request), cancellationToken);
-        PlanResult result = scores.Fault is { } noScores
-            ? new PlanResult(null, noScores)
-            : Planner.Make(scores.Request, scores.In(await desk.BasisAsync(blocks, scores.Request, design, cancellationToken)));
+        IReadOnlyList<Block> blocks = await BlocksAsync(options, cancellationToken);
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point);
+        var planner = new StepPlanner(root, desk, options.Classes) { Points = points.GetValueOrDefault };
+        PlanResult result = await planner.MakeAsync(step, [.. blocks.Select(block => block.Id)], cancellationToken);
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
         }
 
-        if (asked.Undo)
+        if (step.Words is { } words)
         {
-            await Console.Out.WriteLineAsync($"As version {before.Predecessor!.Version} by {before.Predecessor.By} was; what has been begun since stays with whoever began it.");
+            await Console.Out.WriteLineAsync(words);
         }
 
         await Console.Out.WriteLineAsync(PlanText.Of(draft, options.Classes.Names.Count));
@@ -88,19 +84,30 @@ public static class PlanCommand
             return ExitCode.Ok;
         }
 
-        if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
+        if (await Task.Run(() => planner.WhyNotStored(draft), cancellationToken) is { } open)
         {
-            return await RefuseAsync($"nothing was stored, as the version would say {secret}: {open}", ExitCode.Trouble);
+            return await RefuseAsync($"nothing was stored, as {open}", ExitCode.Trouble);
         }
 
-        PlanVersion made = await Task.Run(() => desk.Write(draft, asked.As ?? Environment.UserName, before), cancellationToken);
-        PlanVersions after = await Task.Run(desk.Read, cancellationToken);
-        await Console.Out.WriteLineAsync($"Stored as version {made.Version} ({made.Id}).");
-        await TellAsync(after);
+        StoredPlan stored = await Task.Run(() => planner.Store(draft, asked.As ?? Environment.UserName, before), cancellationToken);
+        await Console.Out.WriteLineAsync($"Stored as version {stored.Made.Version} ({stored.Made.Id}).");
+        await TellAsync(stored.Words);
         return ExitCode.Ok;
     }
 
-    private static async Task<IReadOnlyList<BlockId>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    /// <summary>Blocking.</summary>
+    private static PlanStepRead StepOf((SharedRoot Root, PlanDesk Desk, PlanVersions Before) at, PlanArguments asked)
+    {
+        if (asked.Undo)
+        {
+            return at.Desk.ReadUndo(at.Before);
+        }
+
+        PlanDesign? design = at.Desk.ReadDesign(at.Before);
+        return new PlanStepRead(PlanStep.After(design, asked.RequestAfter(design?.Request, CampaignSettings.Of(DecisionFiles.Public(at.Root).Read()).TargetVotes)), null);
+    }
+
+    private static async Task<IReadOnlyList<Block>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
         using BlockCatalog catalog = DataRoots.CatalogOf(options);
         await catalog.ScanAsync(cancellationToken);
@@ -116,19 +123,14 @@ public static class PlanCommand
 
         return catalog.Current.Blocks.Count == 0
             ? throw DataRootFault.NoBlocks(options.DataRoot)
-            : [.. catalog.Current.Blocks.Select(block => block.Id)];
+            : catalog.Current.Blocks;
     }
 
-    private static async Task TellAsync(PlanVersions versions)
+    private static async Task TellAsync(IEnumerable<string> words)
     {
-        foreach (UnusableFile file in versions.Unusable)
+        foreach (string sentence in words)
         {
-            await Console.Error.WriteLineAsync($"plan: {file.Words}");
-        }
-
-        foreach (PlanVersion rival in versions.Rivals)
-        {
-            await Console.Error.WriteLineAsync($"plan: {rival.By} made a version from the same one at the same time ({rival.Id}). It does not count; version {versions.Current!.Version} by {versions.Current.By} does ({versions.Current.Id}).");
+            await Console.Error.WriteLineAsync($"plan: {sentence}");
         }
     }
 

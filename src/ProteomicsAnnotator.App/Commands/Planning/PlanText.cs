@@ -41,6 +41,11 @@ internal static class PlanText
             text.AppendLine(CultureInfo.InvariantCulture, $"Random share  {Counted.Of(draft.RandomShare.Count, "block", "keeps its place", "keep their places")} whatever {(request.Order == WalkOrder.Scored ? "the model says" : "the labels say")}");
         }
 
+        if (draft.Change is { } change)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Change        {change.Words}");
+        }
+
         text.AppendLine();
         int width = Math.Max(9, draft.People.Max(person => person.Username.Length));
         text.AppendLine(CultureInfo.InvariantCulture, $"{"annotator".PadRight(width)}  {"ordinary",9}  {"begun",7}  {"common",7}  {"repeats",7}  {"queue",7}");

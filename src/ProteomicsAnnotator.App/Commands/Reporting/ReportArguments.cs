@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Releases;
@@ -8,9 +7,8 @@ namespace ProteomicsAnnotator.App.Commands.Reporting;
 /// <summary>What follows <c>report</c>.</summary>
 internal sealed record ReportArguments
 {
-    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL, --graded, --model NAME[@VERSION], --final-only, --exclude NAME, --not-blind keep|leave-out, --demo";
+    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL|near, --graded, --model NAME[@VERSION], --final-only, --map NUMBER=NUMBER, --exclude NAME, --not-blind keep|leave-out, --demo";
 
-    private const int MostLevels = 100;
 
     /// <summary>Absolute; "" when there is a fault.</summary>
     public string Folder { get; private init; } = "";
@@ -51,10 +49,10 @@ internal sealed record ReportArguments
         ("--exclude", _) => this with { Fault = "--exclude without a name" },
         ("--release", { Length: > 0 }) when ReleaseName.IsValid(value) => this with { Request = Request with { Release = value } },
         ("--release", _) => this with { Fault = $"--release {value}; a name is {ReleaseName.Rule}" },
+        ("--map", { Length: > 0 }) => this with { Request = Request with { Map = value } },
         ("--model", { Length: > 0 }) when !value.StartsWith("--", StringComparison.Ordinal) => this with { Request = Request with { Model = value } },
         ("--model", _) => this with { Fault = "--model without a name" },
-        ("--cluster", "folder") => this with { Request = Request with { ClusterLevel = 0 } },
-        ("--cluster", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int level) && level is >= 1 and <= MostLevels => this with { Request = Request with { ClusterLevel = level } },
+        ("--cluster", _) when ClusterChoice.Parse(value) is { } choice => this with { Request = Request with { Clusters = choice } },
         ("--cluster", _) => this with { Fault = $"--cluster {value}".TrimEnd() },
         ("--not-blind", NotBlindChoice.Keep or NotBlindChoice.LeaveOut) => this with { Request = Request with { NotBlind = value } },
         ("--not-blind", _) => this with { Fault = $"--not-blind {value}, which is none of {NotBlindChoice.Expected}" },

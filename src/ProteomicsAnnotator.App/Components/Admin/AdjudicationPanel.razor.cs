@@ -30,7 +30,7 @@ public sealed partial class AdjudicationPanel : IDisposable
 
     private bool IsSecond => Review.Adjudication.IsSecondOpinion;
 
-    private string ReasonHint => Review.Adjudication.IsOfDifferences ? "needed here; Enter gives the keys back" : "optional; Enter gives the keys back";
+    private string ReasonHint => Review.Adjudication.IsOfDifferences ? "needed here, then Enter" : "optional, then Enter";
 
     private string Position => Review.Adjudication.IsFromTable
         ? "opened from the table"

@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>The keys that the Review's script handles: Esc, Ctrl+K, undo and redo, and digits, which decide nothing in the table.</summary>
+/// <summary>The keys that the Review's script handles: Esc, Ctrl+K, undo and redo, and what it says of all others.</summary>
 /// <param name="escape">Esc was pressed.</param>
 /// <param name="undo">Undo or, with true, redo was pressed.</param>
-/// <param name="digit">A digit was pressed.</param>
+/// <param name="other">Another key was pressed: a character, Backspace or Delete.</param>
 /// <param name="palette">The command palette is asked for.</param>
-internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<Task> digit, Func<Task> palette) : IAsyncDisposable
+internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<string, Task> other, Func<Task> palette) : IAsyncDisposable
 {
     private ScriptModule? _module;
     private DotNetObjectReference<AdminKeys>? _self;
@@ -38,8 +38,8 @@ internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<T
     [JSInvokable("onUndo")]
     public Task OnUndoAsync(bool redo) => undo(redo);
 
-    [JSInvokable("onDigit")]
-    public Task OnDigitAsync() => digit();
+    [JSInvokable("onOther")]
+    public Task OnOtherAsync(string key) => other(key);
 
     [JSInvokable("onPalette")]
     public Task OnPaletteAsync() => palette();

@@ -38,6 +38,10 @@ public sealed partial class AdminView : IAsyncDisposable
     [Parameter]
     public Func<Task> OnMoved { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The sheet of all keys is asked for.</summary>
+    [Parameter]
+    public Func<Task> OnKeys { get; set; } = () => Task.CompletedTask;
+
     /// <summary>The command palette is asked for.</summary>
     [Parameter]
     public Func<Task> OnPalette { get; set; } = () => Task.CompletedTask;
@@ -109,7 +113,7 @@ public sealed partial class AdminView : IAsyncDisposable
             _ = SearchChangedFilesAsync();
         }
 
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -123,7 +127,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
         if (firstRender)
         {
-            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)), () => InvokeAsync(ExplainDigit), () => InvokeAsync(OnPalette));
+            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)), key => InvokeAsync(() => ExplainKeyAsync(key)), () => InvokeAsync(OnPalette));
             await _keys.WatchAsync(Js, _view, _keyFault, "/" + Assets["viewer/viewer.js"]);
         }
     }
@@ -146,11 +150,20 @@ public sealed partial class AdminView : IAsyncDisposable
     }
 
     /// <summary>A key is never silent.</summary>
-    private void ExplainDigit()
+    private Task ExplainKeyAsync(string key)
     {
-        Decisions.Message = List.Selected.Count > 0
-            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(List.Selected.Count, "selected block")} beside it, or open a row with Enter."
-            : "Number keys decide nothing in the table. Select rows and choose their final label beside it, or open a row with Enter.";
+        if (key == "?")
+        {
+            return OnKeys();
+        }
+
+        Say(ReviewKeyText.Of(key, Place.Pane, List.Selected.Count));
+        return Task.CompletedTask;
+    }
+
+    private void Say(string words)
+    {
+        Decisions.Message = words;
         StateHasChanged();
     }
 
@@ -297,13 +310,13 @@ public sealed partial class AdminView : IAsyncDisposable
         }
         finally
         {
-            List.Update(Review.Table);
+            List.Update(Review.Table, Review.Figures?.NeedingVotes);
         }
     }
 
     private void OnReviewChanged()
     {
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
         StateHasChanged();
     }
 }

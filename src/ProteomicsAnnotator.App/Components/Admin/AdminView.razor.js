@@ -1,5 +1,5 @@
 /**
- * Ctrl+Z and Ctrl+Shift+Z anywhere in the Review while it is on screen; a text field keeps its own undo. What is no
+ * Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y anywhere in the Review while it is on screen; a text field keeps its own undo. What is no
  * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The filter's menu
  * closes at Escape and at a click beside it. Escape leaves an adjudication under way.
  */
@@ -44,9 +44,15 @@ export async function watchUndo(view, fault, callbacks, viewer) {
       if (event.key === "Escape" && !event.repeat) {
         escape();
       }
-      const isDigit = /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && event.target.tagName !== "SELECT";
-      if (isDigit && !event.repeat && view.checkVisibility() && !isTextField(event.target) && !isDialogOpen()) {
-        callbacks.invokeMethodAsync("onDigit").catch(() => {});
+      if (saysWhy(event) && view.checkVisibility() && !isTextField(event.target) && !isDialogOpen()) {
+        const search = event.key === "/" ? view.querySelector("[data-search]") : null;
+        if (search === null) {
+          callbacks.invokeMethodAsync("onOther", event.key).catch(() => {});
+        } else {
+          event.preventDefault();
+          search.focus();
+          search.select();
+        }
       }
       const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
       if (isPalette && !event.repeat && view.checkVisibility() && !isDialogOpen()) {
@@ -54,12 +60,14 @@ export async function watchUndo(view, fault, callbacks, viewer) {
         callbacks.invokeMethodAsync("onPalette").catch(() => {});
         return;
       }
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
+      const letter = event.key.toLowerCase();
+      const isRedo = letter === "y" && !event.shiftKey;
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || isRedo);
       if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
         return;
       }
       event.preventDefault();
-      undo(event.shiftKey);
+      undo(event.shiftKey || isRedo);
     },
     { signal: leaving.signal },
   );
@@ -79,6 +87,13 @@ export async function watchUndo(view, fault, callbacks, viewer) {
     }
   });
   view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
+}
+
+/** A character or a key that clears, which nothing else here takes: what it means is said. A list looks for the letters typed. */
+function saysWhy(event) {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !event.isComposing;
+  const isCharacter = [...event.key].length === 1 && event.key.trim() !== "";
+  return isPlain && (isCharacter || event.key === "Backspace" || event.key === "Delete") && event.target.tagName !== "SELECT";
 }
 
 /** Blazor itself neither answers nor rejects a call whose connection broke; it says so where page.js listens, too. */

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Predictions.Figures;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
@@ -39,12 +40,15 @@ internal sealed record ReviewDownload(string Path, string Name, string What, str
     /// <summary>Without whoever the table excludes.</summary>
     /// <param name="table">What the page shows.</param>
     /// <param name="gold">What becomes of blocks with a known answer.</param>
-    public string UrlFor(ReviewTable table, GoldChoice gold = GoldChoice.Keep)
+    /// <param name="model">Set beside people in the report; null: none.</param>
+    public string UrlFor(ReviewTable table, GoldChoice gold = GoldChoice.Keep, ModelFigures? model = null)
     {
         string[] choices =
         [
             .. table.ExcludedNames.Select(username => $"exclude={Uri.EscapeDataString(username)}"),
             .. gold == GoldChoice.Keep ? Array.Empty<string>() : [$"gold={GoldChoiceText.Of(gold)}"],
+            .. model is null ? Array.Empty<string>() : [$"model={Uri.EscapeDataString(model.Set.Model.ToString())}"],
+            .. model is { IsOfFinalLabels: true } ? [$"against={ModelAnswer.Final}"] : Array.Empty<string>(),
         ];
         return "/api/" + Path + (choices.Length == 0 ? "" : "?" + string.Join('&', choices));
     }

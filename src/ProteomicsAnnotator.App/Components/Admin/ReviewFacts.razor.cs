@@ -32,12 +32,13 @@ public sealed partial class ReviewFacts
 
     private string NotBlindTitle => $"{NotBlindChoice.Words(Review.Table)}. Consensus and tables have them.";
 
+    /// <summary>There is room for one figure beside the share: what is missing, where something says it.</summary>
     private string Covered => Statistics.TotalBlocks == 0
         ? "no block in the data root"
-        : $"{FigureText.Share(Statistics.AnnotatedBlocks / (double)Statistics.TotalBlocks)}, {FigureText.Count(Statistics.ComparableBlocks)} with 2+ votes";
+        : FigureText.Share(Statistics.AnnotatedBlocks / (double)Statistics.TotalBlocks) + (NeedingVotes is null ? $", {FigureText.Count(Statistics.ComparableBlocks)} with 2+ votes" : "");
 
-    /// <summary>Blocks with fewer votes than they are to have; null: nothing is said of that.</summary>
-    private int? Needing => Review.Target is { } target ? Statistics.TotalBlocks - Progress.With(target.Votes) : null;
+    /// <summary>Blocks on which votes are to be given still; null: that is not known, or nothing says it.</summary>
+    private int? NeedingVotes => Review.Target is null ? null : Review.Figures?.NeedingVotes?.Count;
 
     private string Settled => Progress.FinalLabels == 1 ? "1 final label" : $"{FigureText.Count(Progress.FinalLabels)} final labels";
 

@@ -131,21 +131,19 @@ public sealed partial class BlockList : IAsyncDisposable
         return index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Session.Labels.CountsIn(folders)[index]:N0}/{folders.TotalOf(index):N0}");
     }
 
-    /// <summary>The first folder: two experiments may have the same names of tiles.</summary>
-    private static string ExperimentOf(string folder) => folder.Length == 0 ? "this folder itself" : DataSet.TitleOf(folder).Split('/')[0];
-
-    private static string BelowExperiment(string folder) => folder.Length == 0 ? "" : DataSet.TitleOf(folder)[ExperimentOf(folder).Length..];
-
     private string TitleOf(string folder) => $"{folder} – {CountOf(folder)} annotated; opens its first block without a label";
 
     /// <summary>Its first block without a label, else its first one.</summary>
-    private Task OpenDataSetAsync(string folder)
+    private async Task OpenDataSetAsync(string folder)
     {
         BlockFolders folders = Session.Place.Folders;
-        int index = folders.IndexOf(folder);
-        return index < 0
-            ? Task.CompletedTask
-            : OnSelect(folders.BlocksOf(index).FirstOrDefault(block => !Session.Labels.IsDone(block)) ?? folders.BlocksOf(index).First());
+        Task opening = Session.Place.Sequence.FoldedNow.Has(folder) ? Session.Groups.ToggleAsync(folder) : Task.CompletedTask;
+        if (folders.IndexOf(folder) is >= 0 and int index)
+        {
+            await OnSelect(folders.BlocksOf(index).FirstOrDefault(block => !Session.Labels.IsDone(block)) ?? folders.BlocksOf(index).First());
+        }
+
+        await opening;
     }
 
     /// <summary>As typed, blanks and all: a text that came back another one would overwrite letters typed meanwhile.</summary>
@@ -173,6 +171,8 @@ public sealed partial class BlockList : IAsyncDisposable
                 return Task.CompletedTask;
         }
     }
+
+    private Task ShowAllAsync() => Session.Place.TryShowAll() ? OnOrderChanged.InvokeAsync() : Task.CompletedTask;
 
     private Task FilterAsync(int? label)
     {

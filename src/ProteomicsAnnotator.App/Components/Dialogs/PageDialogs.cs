@@ -40,9 +40,9 @@ internal sealed class PageDialogs(DialogService dialogs)
         "My figures",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Figures"] = session.Labels.FiguresOf(session.Place.Folders, TimeProvider.System.GetUtcNow(), session.Zone),
+            ["Figures"] = session.Labels.FiguresOf(session.Place.Folders, TimeProvider.System.GetUtcNow(), session.Campaign.ZoneOr(TimeZoneInfo.Local)),
             ["Classes"] = session.Classes,
-            ["Zone"] = session.Zone,
+            ["Zone"] = session.Campaign.ZoneOr(TimeZoneInfo.Local),
             ["Where"] = session.Place.Root.Catalog.Root == session.ConfiguredRoot ? null : session.Place.Root.Catalog.Root,
             ["IsScanning"] = session.Place.IsScanning,
             ["IsAdjudicating"] = session.Admin.IsAdjudicating,

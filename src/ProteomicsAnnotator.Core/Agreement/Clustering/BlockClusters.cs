@@ -8,6 +8,8 @@ namespace ProteomicsAnnotator.Core.Agreement.Clustering;
 /// </summary>
 public sealed class BlockClusters
 {
+    private const int Enough = 20;
+
     private readonly Dictionary<string, int> _numbers;
     private readonly int[] _clusterOfRow;
     private readonly Func<BlockId, string> _nameOf;
@@ -29,15 +31,21 @@ public sealed class BlockClusters
         }
     }
 
+    /// <summary>They are folders, so that each is a group to name; near points are many groups of one.</summary>
+    public bool AreFolders { get; private init; }
+
     /// <summary>How many there are; below 2 there is nothing to draw.</summary>
     public int Count => _numbers.Count;
+
+    /// <summary>What their intervals lack, in words; null: nothing (Cameron, Gelbach and Miller 2008).</summary>
+    public string? Caution => Count is >= 2 and < Enough ? FormattableString.Invariant($"With fewer than {Enough} clusters they are too narrow still (Cameron, Gelbach and Miller 2008).") : null;
 
     /// <param name="blocks">The table's, in its order.</param>
     /// <param name="level">
     /// Folders of the id that tell clusters apart, from the top: 1 is the first one; 0 is the folder that the block lies in. A block with
     /// fewer folders goes by all it has.
     /// </param>
-    public static BlockClusters ByFolder(IReadOnlyList<BlockId> blocks, int level) => new(blocks, block => FolderOf(block.Value, level));
+    public static BlockClusters ByFolder(IReadOnlyList<BlockId> blocks, int level) => new(blocks, block => FolderOf(block.Value, level)) { AreFolders = true };
 
     /// <summary>Points of a volume that are nearer to one another than their source says, also through others. Every other block is one of its own.</summary>
     /// <param name="blocks">The table's, in its order.</param>
@@ -49,7 +57,7 @@ public sealed class BlockClusters
     }
 
     /// <summary>The same of some blocks alone.</summary>
-    public BlockClusters Of(IReadOnlyList<BlockId> blocks) => new(blocks, _nameOf);
+    public BlockClusters Of(IReadOnlyList<BlockId> blocks) => new(blocks, _nameOf) { AreFolders = AreFolders };
 
     /// <summary>Rows of the table by the folders that tell their cluster.</summary>
     internal IEnumerable<(string Name, IReadOnlyList<int> Rows)> RowsByName()

@@ -50,7 +50,7 @@ public static class NearPoints
                 continue;
             }
 
-            FocusPoint at = PlaceOf(point);
+            (double Z, double Y, double X) at = PlaceOf(point);
             foreach (int other in cells.Add(i, (at.Z / near, at.Y / near, at.X / near)))
             {
                 if (Distance(at, PlaceOf(points[other]!)) < near)
@@ -61,8 +61,13 @@ public static class NearPoints
         }
     }
 
-    private static FocusPoint PlaceOf(BlockPoint point) => point.Micrometres ?? point.Position;
+    /// <summary>In what <c>near</c> is given in.</summary>
+    internal static (double Z, double Y, double X) PlaceOf(BlockPoint point)
+    {
+        FocusPoint place = point.Micrometres ?? point.Position;
+        return (place.Z, place.Y, place.X);
+    }
 
-    private static double Distance(FocusPoint one, FocusPoint other) =>
+    private static double Distance((double Z, double Y, double X) one, (double Z, double Y, double X) other) =>
         Math.Sqrt(((one.Z - other.Z) * (one.Z - other.Z)) + ((one.Y - other.Y) * (one.Y - other.Y)) + ((one.X - other.X) * (one.X - other.X)));
 }

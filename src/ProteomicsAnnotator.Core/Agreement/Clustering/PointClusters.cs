@@ -16,46 +16,20 @@ internal static class PointClusters
     {
         int[] parents = [.. Enumerable.Range(0, blocks.Count)];
         BlockPoint?[] points = [.. blocks.Select(pointOf)];
-        foreach ((int one, int other) in NearPoints.PairsOf(points))
+        if (points.FirstOrDefault(point => point?.Grid.Near is not null)?.Grid.Near is { } near)
         {
-            Join(parents, one, other);
+            Join(new ReachableSets([.. points.Select(point => point is null ? ((double, double, double)?)null : NearPoints.PlaceOf(point))], (near, near, near), isBox: false), parents);
         }
 
-        if (withBoxes)
+        if (withBoxes && points.FirstOrDefault(point => point is not null) is { Grid: var grid })
         {
-            JoinBoxes(points, parents);
+            Join(new ReachableSets([.. points.Select(point => point is null ? ((double, double, double)?)null : point.Start)], (grid.Z.Size, grid.Y.Size, grid.X.Size), isBox: true), parents);
         }
 
         return blocks.Select((block, i) => (block, First: blocks[RootOf(parents, i)])).ToDictionary(item => item.block, item => item.First);
     }
 
-    private static void JoinBoxes(BlockPoint?[] points, int[] parents)
-    {
-        var cells = new CellGrid();
-        for (int i = 0; i < points.Length; i++)
-        {
-            if (points[i] is not { } point)
-            {
-                continue;
-            }
-
-            // As large as a box, so that boxes that share voxels begin in neighbouring cells.
-            (int z, int y, int x) = point.Start;
-            foreach (int other in cells.Add(i, ((double)z / point.Grid.Z.Size, (double)y / point.Grid.Y.Size, (double)x / point.Grid.X.Size)))
-            {
-                if (Share(point, points[other]!))
-                {
-                    Join(parents, i, other);
-                }
-            }
-        }
-    }
-
-    private static bool Share(BlockPoint one, BlockPoint other)
-    {
-        ((int z, int y, int x), (int otherZ, int otherY, int otherX)) = (one.Start, other.Start);
-        return Math.Abs((long)z - otherZ) < one.Grid.Z.Size && Math.Abs((long)y - otherY) < one.Grid.Y.Size && Math.Abs((long)x - otherX) < one.Grid.X.Size;
-    }
+    private static void Join(ReachableSets sets, int[] parents) => sets.Join((one, other) => Join(parents, one, other), at => RootOf(parents, at));
 
     /// <summary>The root of a cluster is its first block.</summary>
     private static void Join(int[] parents, int one, int other)

@@ -79,11 +79,15 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
 
         return [.. pairs
             .OrderBy(pair => pair.Key.A, StringComparer.Ordinal).ThenBy(pair => pair.Key.B, StringComparer.Ordinal)
-            .Select(pair => new AdjudicatorPair(pair.Key.A, pair.Key.B, RepeatFigures.Of(pair.Value)))];
+            .Select(pair => new AdjudicatorPair(pair.Key.A, pair.Key.B, RepeatFigures.Of(pair.Value)) { Blocks = [.. pair.Value.Select(both => both.Key.Block)] })];
     }
 
     private static string PersonOf(ReviewTable table, string username) => table.Input.People.PersonOf(username);
 }
 
 /// <summary>Two adjudicators, A before B by name; A's labels are the first ones of the figures.</summary>
-public sealed record AdjudicatorPair(string A, string B, RepeatFigures Figures);
+public sealed record AdjudicatorPair(string A, string B, RepeatFigures Figures)
+{
+    /// <summary>Those that both decided.</summary>
+    public IReadOnlyList<BlockId> Blocks { get; init; } = [];
+}

@@ -63,7 +63,7 @@ public sealed record ModelFigures(
             CohenKappa.Of(confusion),
             ModelClass.AllOf(confusion),
             [.. table.Rated.Counted.Select(person => BesideOf(person, all)).Where(person => person.Kappa.N > 0)],
-            [.. Enumerable.Range(1, predictions.ClassCount).Select(label => ScoreCurve.Of(label, [.. ScoresOf(rows, label)], MissedOf(rows, label))).OfType<ScoreCurve>()],
+            [.. Enumerable.Range(1, predictions.ClassCount).Where(label => table.Input.Map.Of(label) == label).Select(label => ScoreCurve.Of(label, [.. ScoresOf(rows, label)], MissedOf(rows, label))).OfType<ScoreCurve>()],
             BrierOf(rows))
         {
             IsOfFinalLabels = finalOnly,

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Predictions.Figures;
 /// <param name="N">Blocks with the probability and a label by people.</param>
 /// <param name="Positives">Of these the ones that people say are of it.</param>
 /// <param name="Points">By threshold, 0 to 1 in steps of 0.01: a block counts as of the class from the threshold on.</param>
-/// <param name="Chosen">The point with the highest F1, of equal ones the lowest threshold.</param>
+/// <param name="Chosen">The point with the highest F1, of equal ones the lowest threshold; null: people say the class of no block, so none is better.</param>
 /// <param name="Brier">Mean squared distance between the probability and what people say, 0 to 1.</param>
 /// <param name="CalibrationError">
 /// Mean over blocks of the distance between the mean probability of their bin and the share of it that people say is of the class: the expected
@@ -15,10 +15,10 @@ namespace ProteomicsAnnotator.Core.Predictions.Figures;
 /// </param>
 /// <param name="Bins">Those with a block.</param>
 public sealed record ScoreCurve(
-    int Label, int N, int Positives, IReadOnlyList<ThresholdPoint> Points, ThresholdPoint Chosen, double Brier, double CalibrationError, IReadOnlyList<ReliabilityBin> Bins)
+    int Label, int N, int Positives, IReadOnlyList<ThresholdPoint> Points, ThresholdPoint? Chosen, double Brier, double CalibrationError, IReadOnlyList<ReliabilityBin> Bins)
 {
     private const int Steps = 100;
-    private const int BinCount = 10;
+    internal const int BinCount = 10;
 
     /// <summary>Null without a block.</summary>
     /// <param name="label">The class.</param>
@@ -36,13 +36,13 @@ public sealed record ScoreCurve(
         ReliabilityBin[] bins = [.. rows
             .GroupBy(row => BinOf(row.Score))
             .OrderBy(bin => bin.Key)
-            .Select(bin => new ReliabilityBin((double)bin.Key / BinCount, (bin.Key + 1.0) / BinCount, bin.Count(), bin.Count(row => row.IsIt), bin.Average(row => row.Score)))];
+            .Select(bin => new ReliabilityBin(bin.Key, bin.Count(), bin.Count(row => row.IsIt), bin.Average(row => row.Score)))];
         return new ScoreCurve(
             label,
             rows.Length,
             positives,
             points,
-            points.MaxBy(point => point.F1 ?? -1),
+            positives + missed == 0 ? null : points.MaxBy(point => point.F1 ?? -1),
             rows.Average(row => Math.Pow(row.Score - (row.IsIt ? 1 : 0), 2)),
             bins.Sum(bin => bin.N * Math.Abs(bin.MeanScore - bin.Share)) / rows.Length,
             bins);
@@ -88,13 +88,18 @@ public readonly record struct ThresholdPoint(double Threshold, ModelClass Counts
 }
 
 /// <summary>Blocks whose probability lies in one tenth: a model is calibrated where the share is the mean probability.</summary>
-/// <param name="Low">From here on.</param>
-/// <param name="High">Below; the last bin has 1 too.</param>
+/// <param name="Number">Of ten, from 0.</param>
 /// <param name="N">Blocks.</param>
 /// <param name="Positives">Of these the ones that people say are of the class.</param>
 /// <param name="MeanScore">Mean probability.</param>
-public readonly record struct ReliabilityBin(double Low, double High, int N, int Positives, double MeanScore)
+public readonly record struct ReliabilityBin(int Number, int N, int Positives, double MeanScore)
 {
+    /// <summary>From here on.</summary>
+    public double Low => (double)Number / ScoreCurve.BinCount;
+
+    /// <summary>Below; the last bin has 1 too.</summary>
+    public double High => (Number + 1.0) / ScoreCurve.BinCount;
+
     public double Share => (double)Positives / N;
 
     public WilsonInterval Interval => WilsonInterval.Of(Positives, N);

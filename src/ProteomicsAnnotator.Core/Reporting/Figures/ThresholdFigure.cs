@@ -35,14 +35,20 @@ internal static class ThresholdFigure
                 Draw(svg, i, [.. curve.Points.Select(point => (point.Threshold, of(point)))], dash);
             }
 
-            svg.Line(UnitPanels.At(i, curve.Chosen.Threshold, 0), UnitPanels.At(i, curve.Chosen.Threshold, 1), SvgWriter.Ink, 0.75);
-            svg.Dot(UnitPanels.At(i, curve.Chosen.Threshold, curve.Chosen.F1 ?? 0), 4, "#ffffff", FormattableString.Invariant($"highest F1 {Shown.Number(curve.Chosen.F1)}, from {curve.Chosen.Threshold:0.00} on"));
+            if (curve.Chosen is { } chosen)
+            {
+                svg.Line(UnitPanels.At(i, chosen.Threshold, 0), UnitPanels.At(i, chosen.Threshold, 1), SvgWriter.Ink, 0.75);
+                svg.Dot(UnitPanels.At(i, chosen.Threshold, chosen.F1 ?? 0), 4, "#ffffff", FormattableString.Invariant($"highest F1 {Shown.Number(chosen.F1)}, from {chosen.Threshold:0.00} on"));
+            }
         }
 
-        string described = string.Join(' ', figures.Curves.Select(curve => FormattableString.Invariant(
-            $"{curve.Label} {input.Classes.NameOf(curve.Label)}: highest F1 {Shown.Number(curve.Chosen.F1)} from threshold {curve.Chosen.Threshold:0.00} on, with precision {Shown.Number(curve.Chosen.Precision)} and recall {Shown.Number(curve.Chosen.Recall)}.")));
+        string described = string.Join(' ', figures.Curves.Select(curve => $"{curve.Label} {input.Classes.NameOf(curve.Label)}: {Words(curve.Chosen)}."));
         return svg.Finish(Id, UnitPanels.SizeOf(figures.Curves.Count), Title, described);
     }
+
+    private static string Words(ThresholdPoint? chosen) => chosen is { } point
+        ? FormattableString.Invariant($"highest F1 {Shown.Number(point.F1)} from threshold {point.Threshold:0.00} on, with precision {Shown.Number(point.Precision)} and recall {Shown.Number(point.Recall)}")
+        : "people say it of no block";
 
     /// <summary>A line ends where there is no number, and begins again behind it.</summary>
     private static void Draw(SvgWriter svg, int panel, (double Threshold, double? Share)[] points, string? dash)

@@ -64,7 +64,7 @@ internal static class ModelSelections
             yield return Listed(
                 OfBin(curve.Label, bin),
                 FormattableString.Invariant($"of these the ones with a probability from {bin.Low:0.0} {(bin.High < 1 ? "to below" : "to")} {bin.High:0.0}"),
-                rows.Where(row => row.People is not null && row.Model.ProbabilityOf(curve.Label) is { } score && ScoreCurve.BinOf(score) == ScoreCurve.BinOf(bin.MeanScore)));
+                rows.Where(row => row.People is not null && row.Model.ProbabilityOf(curve.Label) is { } score && ScoreCurve.BinOf(score) == bin.Number));
         }
     }
 

@@ -90,8 +90,8 @@ internal static class AgreementSection
 
         page.Table("Blocks that the plan drew at random", Columns,
         [
-            RowOf("percent agreement", random.Alone.PercentAgreement, "random"),
-            RowOf("Krippendorff's alpha, nominal", random.Alone.KrippendorffAlpha, "random"),
+            RowOf("percent agreement", random.Alone.PercentAgreement, "random-pairable"),
+            RowOf("Krippendorff's alpha, nominal", random.Alone.KrippendorffAlpha, "random-pairable"),
         ]);
     }
 }

@@ -145,6 +145,11 @@ internal static class MethodsText
             Intervals(input),
             "Intervals of Cohen's kappa are asymptotic (Fleiss, Cohen and Everitt 1969), those of shares score intervals (Wilson 1927).",
         ];
+        if (input.ErrorRates is { } rates)
+        {
+            sentences.Add($"Error rates of annotators and the likeliest class of a block are those of Dawid and Skene (1979), from the votes alone and without smoothing; they decide nothing. {(rates.HitCap ? $"The computation was ended after {Shown.Count(rates.Iterations)} steps, while the likelihood still moved." : $"The likelihood stood still after {Counted.Of(rates.Iterations, "step")}.")}");
+        }
+
         if (input.Agreement.RandomShare is { } random)
         {
             sentences.Add($"Figures of all blocks may be biased, since {random.Why}; those of the blocks drawn at random stand beside them.");
@@ -160,7 +165,7 @@ internal static class MethodsText
         {
             null => $"They have {Method}, drawn over blocks (Efron and Tibshirani 1993).",
             { Count: < 2 } => "They have no intervals, as all blocks are of one cluster.",
-            { Count: var clusters } => $"They have {Method}, drawn over {Counted.Of(clusters, "cluster")} of blocks (Davison and Hinkley 1997).",
+            var clusters => $"They have {Method}, drawn over {Counted.Of(clusters.Count, "cluster")} of blocks (Davison and Hinkley 1997).{(clusters.Caution is { } caution ? " " + caution : "")}",
         };
     }
 

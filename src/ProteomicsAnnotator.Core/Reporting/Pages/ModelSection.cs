@@ -24,7 +24,7 @@ internal static class ModelSection
             $".{(coverage.Elsewhere > 0 ? $" Its rows of blocks that are not in this list ({Shown.Count(coverage.Elsewhere)}) count nowhere." : "")}");
         if (model.Confusion.Total == 0)
         {
-            page.NoData("of no block both people and the model say a class");
+            page.NoData("there is no block that both people and the model give a class");
         }
         else
         {
@@ -94,7 +94,7 @@ internal static class ModelSection
     private static void WriteScores(HtmlWriter page, ReportInput input, ModelFigures model, ReportFigures figures)
     {
         page.Subheading("Thresholds and calibration");
-        page.Paragraph("A block counts as of a class from a threshold of its probability on. The chosen threshold has the highest F1, of equal ones it is the lowest; it was chosen on these blocks, so figures at it are a little too good for others. The Brier score is that of Brier (1950), the expected calibration error that of Naeini, Cooper and Hauskrecht (2015) with ten bins.");
+        page.Paragraph("A block counts as of a class from a threshold of its probability on. The chosen threshold has the highest F1, of equal ones it is the lowest, and of a class that people say of no block there is none; it was chosen on these blocks, so figures at it are a little too good for others. The Brier score is that of Brier (1950), the expected calibration error that of Naeini, Cooper and Hauskrecht (2015) with ten bins.");
         page.Table(
             "Probabilities of the model",
             ["class", "#blocks", "#of the class", "#Brier score", "#calibration error", "#threshold", "#precision", "#recall", "#F1"],
@@ -104,8 +104,8 @@ internal static class ModelSection
                 return (IReadOnlyList<Markup>)
                 [
                     NameOf(input, curve.Label), HtmlWriter.Linked(Shown.Count(curve.N), scored), HtmlWriter.Linked(Shown.Count(curve.Positives), Selections.OfClass("model-score-people", curve.Label)),
-                    HtmlWriter.Linked(Shown.Number(curve.Brier), scored), HtmlWriter.Linked(Shown.Number(curve.CalibrationError), scored), curve.Chosen.Threshold.ToString("0.00", CultureInfo.InvariantCulture),
-                    HtmlWriter.Linked(Shown.Number(curve.Chosen.Precision), scored), HtmlWriter.Linked(Shown.Number(curve.Chosen.Recall), scored), HtmlWriter.Linked(Shown.Number(curve.Chosen.F1), scored),
+                    HtmlWriter.Linked(Shown.Number(curve.Brier), scored), HtmlWriter.Linked(Shown.Number(curve.CalibrationError), scored), curve.Chosen?.Threshold.ToString("0.00", CultureInfo.InvariantCulture) ?? "–",
+                    HtmlWriter.Linked(Shown.Number(curve.Chosen?.Precision), scored), HtmlWriter.Linked(Shown.Number(curve.Chosen?.Recall), scored), HtmlWriter.Linked(Shown.Number(curve.Chosen?.F1), scored),
                 ];
             }));
         page.Figure(figures.Thresholds!, ReportFiles.ThresholdFigure, "Precision, recall and F1 of each class by threshold; the upright line is the chosen one");

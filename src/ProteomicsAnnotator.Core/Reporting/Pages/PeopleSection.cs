@@ -62,7 +62,7 @@ internal static class PeopleSection
         page.Subheading("The same person, the same block, twice");
         var rows = input.Agreement.Repeats
             .Where(person => input.Table.FindAnnotator(person.Username) is not null)
-            .SelectMany(person => new[] { (person.Username, Kind: "hidden repeats", Figures: person.Hidden), (person.Username, Kind: "self-checks", Figures: person.SelfChecks) })
+            .SelectMany(person => new[] { (person.Username, Kind: "hidden repeats", Selection: "hidden", Figures: person.Hidden), (person.Username, Kind: "self-checks", Selection: "self-checks", Figures: person.SelfChecks) })
             .Where(row => row.Figures.Total > 0)
             .ToList();
         if (rows.Count == 0)
@@ -76,7 +76,7 @@ internal static class PeopleSection
             ["annotator", "kind", "#blocks", "#same label", "#share", "#95 % interval", "#Cohen's kappa"],
             rows.Select(row =>
             {
-                string selection = selections.OfPerson("repeats", row.Username);
+                string selection = selections.OfPerson(row.Selection, row.Username);
                 return (IReadOnlyList<Markup>)
                 [
                     NameOf(input, row.Username), row.Kind, HtmlWriter.Linked(Shown.Count(row.Figures.Total), selection), Shown.Count(row.Figures.Same),
@@ -128,10 +128,10 @@ internal static class PeopleSection
         page.Table(
             "Two adjudicators of one block",
             ["adjudicators", "#blocks", "#same label", "#share", "#95 % interval", "#Cohen's kappa"],
-            adjudicators.Pairs.Select(pair => ($"{pair.A}, {pair.B}", pair.Figures)).Prepend(("all", adjudicators.All)).Select(row => (IReadOnlyList<Markup>)
+            adjudicators.Pairs.Select((pair, i) => (Who: $"{pair.A}, {pair.B}", pair.Figures, Selection: Selections.OfAdjudicators(i))).Prepend((Who: "all", Figures: adjudicators.All, Selection: "adjudicated")).Select(row => (IReadOnlyList<Markup>)
             [
-                row.Item1, HtmlWriter.Linked(Shown.Count(row.Item2.Total), "adjudicated"), Shown.Count(row.Item2.Same),
-                HtmlWriter.Linked(Shown.Percent(row.Item2.Share), "adjudicated"), Shown.PercentEnds(row.Item2.Interval), Shown.Number(row.Item2.Kappa.Value),
+                row.Who, HtmlWriter.Linked(Shown.Count(row.Figures.Total), row.Selection), Shown.Count(row.Figures.Same),
+                HtmlWriter.Linked(Shown.Percent(row.Figures.Share), row.Selection), Shown.PercentEnds(row.Figures.Interval), Shown.Number(row.Figures.Kappa.Value),
             ]));
     }
 }

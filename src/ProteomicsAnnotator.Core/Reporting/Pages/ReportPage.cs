@@ -39,7 +39,7 @@ internal static class ReportPage
         }
 
         Begin(page, "progress");
-        WriteProgress(page, input, figures);
+        ProgressSection.Write(page, input, selections, figures);
         Begin(page, "labels");
         ClassSection.WriteResolved(page, input);
         Begin(page, "sources");
@@ -73,17 +73,6 @@ internal static class ReportPage
     }
 
     private static void Begin(HtmlWriter page, string id) => page.Heading(id, Sections.First(section => section.Id == id).Name);
-
-    private static void WriteProgress(HtmlWriter page, ReportInput input, ReportFigures figures)
-    {
-        if (ReportDay.AllOf(input).Count == 0)
-        {
-            page.NoData("no label whose time is known");
-            return;
-        }
-
-        page.Figure(figures.Progress, ReportFiles.ProgressFigure, "Labels that stand now, by the day on which they were given. A label that was changed counts on the later day");
-    }
 
     private static string Origin(ReportInput input)
     {

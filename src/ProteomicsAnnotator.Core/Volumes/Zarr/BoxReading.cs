@@ -12,7 +12,7 @@ internal sealed class BoxReading
     /// <summary>Of the shards that are open at once.</summary>
     private const long MostIndexBytes = 128L << 20;
 
-    /// <summary>Chunks in work: large ones are decoded by fewer threads.</summary>
+    /// <summary>Chunks in work of one reading: large ones are decoded by fewer threads (of all readings: <see cref="DecodingMemory"/>).</summary>
     private const long MostBytesInWork = 512L << 20;
     private readonly StoreFolder _folder;
     private readonly ArrayMetadata _array;
@@ -63,7 +63,7 @@ internal sealed class BoxReading
         using var shards = new OpenShards(_folder, _array);
         if (end - first == 1)
         {
-            using var alone = new Worker();
+            using var alone = new Worker(MemoryOfAWorker, _cancellationToken);
             outcomes[first] = ReadPiece(pieces[first], shards, alone);
             return;
         }
@@ -77,7 +77,7 @@ internal sealed class BoxReading
             first,
             end,
             options,
-            () => new Worker(),
+            () => new Worker(MemoryOfAWorker, _cancellationToken),
             (piece, _, worker) =>
             {
                 outcomes[piece] = ReadPiece(pieces[piece], shards, worker);
@@ -225,9 +225,20 @@ internal sealed class BoxReading
 
     private string What(ChunkPiece piece) => _array.Sharding is null ? "chunk" : $"shard with an inner chunk (number {piece.Inner})";
 
-    /// <summary>Memory of one thread.</summary>
+    /// <summary>A chunk as it is stored and as it is decoded.</summary>
+    private long MemoryOfAWorker => 2 * _array.ChunkBytes;
+
+    /// <summary>Memory of one thread, reckoned with that of all others as long as it works.</summary>
     private sealed class Worker : IDisposable
     {
+        private readonly long _bytes;
+
+        public Worker(long bytes, CancellationToken cancellationToken)
+        {
+            DecodingMemory.Shared.Take(bytes, cancellationToken);
+            _bytes = bytes;
+        }
+
         public ScratchBuffer Stored { get; } = new();
 
         public ScratchBuffer Row { get; } = new();
@@ -239,6 +250,7 @@ internal sealed class BoxReading
             Stored.Dispose();
             Row.Dispose();
             Decoder.Dispose();
+            DecodingMemory.Shared.GiveBack(_bytes);
         }
     }
 }

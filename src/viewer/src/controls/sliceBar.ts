@@ -174,7 +174,7 @@ export class SliceBar {
     const words = element(
       "label",
       { class: "pv-speed", title: "Seconds a slice (+ and - change it)" },
-      [this.speed, "s"],
+      [this.speed, "s", element("span", { class: "pv-unit", text: "a slice" })],
     );
     return group([this.play, words]);
   }

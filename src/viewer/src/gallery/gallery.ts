@@ -98,7 +98,11 @@ export class Gallery {
       get linesOnScreen() {
         return grid.linesOnScreen;
       },
+      get isEmpty() {
+        return grid.layout.rows.length === 0;
+      },
       open: () => this.openCursor(),
+      leave: () => !this.selection.isAtHome && this.openCursor(),
       selectGroup: () => this.selectGroup(),
       move: (columns, lines, isRange) => this.move(columns, lines, isRange),
       toggle: () => this.toggleCursor(),
@@ -150,7 +154,7 @@ export class Gallery {
   }
 
   private take(answer: GalleryRows): void {
-    if (answer.root !== this.root) this.selection.moveTo(null);
+    if (answer.root !== this.root) this.selection.forget();
     this.root = answer.root;
     this.refusal = answer.refusal;
     this.pictures.open(answer.root, this.look.kind);

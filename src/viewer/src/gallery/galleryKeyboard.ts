@@ -1,4 +1,4 @@
-import { Keyboard } from "../input/keyboard.ts";
+import { BEHIND_DIALOG, Keyboard } from "../input/keyboard.ts";
 import type { KeyAction } from "../input/keys.ts";
 import type { KeysInForce } from "../input/keysInForce.ts";
 import { galleryKeyOf } from "./galleryKeys.ts";
@@ -6,8 +6,12 @@ import { galleryKeyOf } from "./galleryKeys.ts";
 /** What the keys of the gallery do. */
 export interface GalleryCommands {
   readonly linesOnScreen: number;
+  /** No tile is there. */
+  readonly isEmpty: boolean;
   /** The block under the cursor in the picture; false: there is none. */
   open(): boolean;
+  /** The same of a gallery that is left; false: the picture goes on with its own block. */
+  leave(): boolean;
   selectGroup(): void;
   move(columns: number, lines: number, isRange: boolean): void;
   toggle(): void;
@@ -24,6 +28,7 @@ export interface GalleryCommands {
 }
 
 const MEANS_NOTHING = "This key means nothing in the gallery";
+const NO_TILE = "No block is shown here: another filter, or G for the picture";
 
 /** The keys while the gallery is on screen. No key is silent. */
 export class GalleryKeyboard {
@@ -39,6 +44,7 @@ export class GalleryKeyboard {
       keys,
       (action) => this.act(action),
       (event) => this.takes(event),
+      () => commands.hint(BEHIND_DIALOG),
     );
   }
 
@@ -50,6 +56,10 @@ export class GalleryKeyboard {
   private takes(event: KeyboardEvent): boolean {
     const { commands } = this;
     const key = galleryKeyOf(event, commands.linesOnScreen);
+    if (key !== null && commands.isEmpty) {
+      commands.hint(NO_TILE);
+      return true;
+    }
     switch (key?.kind) {
       case "open":
         commands.open();
@@ -86,13 +96,17 @@ export class GalleryKeyboard {
         commands.move(action.step, 0, false);
         break;
       case "autoplay":
-        commands.toggle();
+        if (commands.isEmpty) {
+          commands.hint(NO_TILE);
+        } else {
+          commands.toggle();
+        }
         break;
       case "escape":
         commands.deselect();
         break;
       case "gallery":
-        if (!commands.open()) {
+        if (!commands.leave()) {
           commands.act(action);
         }
         break;

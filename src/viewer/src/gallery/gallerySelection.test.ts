@@ -131,6 +131,53 @@ it("Cursor_BeginsAtTheBlockOfThePicture_UnlessSomethingIsSelectedOrAskedFor", ()
   expect(selection.subject(order)).toEqual(["a"]);
 });
 
+it("Gallery_WhosePictureHasNoTile_LeadsBackToIt_UntilTheCursorIsMoved", () => {
+  const selection = new GallerySelection();
+  const order = ["a", "b", "c"].map((id) => ({ id }));
+  selection.ask([], ".self-check/x");
+  expect(selection.answer(order)).toBe(false);
+  selection.keep(() => true, "a");
+  expect([selection.cursor, selection.isAtHome]).toEqual(["a", true]);
+  selection.ask([]);
+  selection.answer(order);
+  expect(selection.isAtHome).toBe(true);
+  selection.press("a", plain, order);
+  expect(selection.isAtHome).toBe(false);
+
+  selection.select(["b"]);
+  selection.ask([], ".self-check/x");
+  selection.answer(order);
+  expect(selection.isAtHome).toBe(true);
+  selection.ask(null);
+  expect(selection.isAtHome).toBe(false);
+  selection.ask([], ".self-check/x");
+  selection.ask(["c"]);
+  selection.answer(order);
+  expect([selection.cursor, selection.isAtHome]).toEqual(["c", false]);
+  selection.clear();
+  selection.ask([], "b");
+  selection.answer(order);
+  expect([selection.cursor, selection.isAtHome]).toEqual(["b", false]);
+});
+
+it("RowsOfAnotherFolder_DropSelectionAndCursor_ButNotWhereTheGalleryBegan", () => {
+  const selection = new GallerySelection();
+  const order = ["a", "b", "c"].map((id) => ({ id }));
+  selection.moveTo("x");
+  selection.select(["x"]);
+  selection.ask([], "b");
+  selection.forget();
+  expect([selection.cursor, selection.size]).toEqual([null, 0]);
+  selection.ask([], "b");
+  selection.forget();
+  expect(selection.answer(order)).toBe(true);
+  expect(selection.cursor).toBe("b");
+  selection.ask([], ".self-check/x");
+  selection.forget();
+  expect(selection.answer(order)).toBe(false);
+  expect(selection.isAtHome).toBe(true);
+});
+
 it("Gallery_LeftBeforeItsRowsAreThere_LeadsBackToTheBlockOfThePicture", () => {
   const selection = new GallerySelection();
   const order = ["a", "b", "c"].map((id) => ({ id }));

@@ -10,6 +10,8 @@ export class GallerySelection {
   private asked: readonly string[] = [];
   /** The block of the picture that was left: the cursor begins there. */
   private start: string | null = null;
+  /** The same, until the cursor is moved or that block has a tile: one without a name, or that the filter leaves out, has none. */
+  private home: string | null = null;
   /** What stood beside the block under the cursor when it was labelled. */
   private left: { readonly before: string | null; readonly after: string | null } | null = null;
 
@@ -78,6 +80,7 @@ export class GallerySelection {
     this.at = id;
     this.left = null;
     this.start = null;
+    this.home = null;
   }
 
   /** `isMore`: beside those selected already. */
@@ -95,10 +98,16 @@ export class GallerySelection {
     return this.start ?? this.at;
   }
 
+  /** The picture's block has no tile, and no other one was chosen since: a gallery that is left leads back to it. */
+  get isAtHome(): boolean {
+    return this.home !== null;
+  }
+
   /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays; null: it is dropped. `start`: for the cursor, where nothing is selected. */
   ask(ids: readonly string[] | null, start: string | null = null): void {
     this.asked = ids === null ? [] : ids.length > 0 ? ids : this.asked;
     this.start = ids === null || this.chosen.size > 0 ? null : (start ?? this.start);
+    this.home = ids === null ? null : (start ?? this.home);
   }
 
   /** Selects what was asked for, as far as it is shown, or puts the cursor where it begins; true if there is any of it. */
@@ -107,6 +116,7 @@ export class GallerySelection {
     const { start } = this;
     this.asked = [];
     this.start = null;
+    this.home = order.some(({ id }) => id === this.home) ? null : this.home;
     const ids = order.map(({ id }) => id).filter((id) => asked.has(id));
     const first = ids[0] ?? order.find(({ id }) => id === start)?.id;
     if (first === undefined) {
@@ -119,6 +129,14 @@ export class GallerySelection {
 
   clear(): void {
     this.chosen.clear();
+  }
+
+  /** These are the rows of another folder: nothing is selected, and the cursor is where it begins. */
+  forget(): void {
+    this.chosen.clear();
+    this.at = null;
+    this.anchor = null;
+    this.left = null;
   }
 
   /** These are not selected any more; what was selected beside them stays. */
@@ -185,5 +203,6 @@ export class GallerySelection {
     this.anchor = id;
     this.left = null;
     this.start = null;
+    this.home = null;
   }
 }

@@ -85,6 +85,13 @@ export class FocusRules {
     return isTabbed && isOfControl && !isListKey(active, key) ? "page" : "viewer";
   }
 
+  /** The home would have the keys, were no dialog open; what has the focus types nothing. */
+  get isBehindDialog(): boolean {
+    const active = document.activeElement;
+    const isTyping = isTextField(active) || active instanceof HTMLSelectElement;
+    return this.isHomeVisible() && isDialogOpen() && !isTyping;
+  }
+
   /** From a text field back to the viewer; leaving it fires its change event. */
   goHome(): void {
     if (document.activeElement instanceof HTMLElement && document.activeElement !== this.home) {

@@ -30,6 +30,7 @@ const FORMER: Readonly<Record<string, KeyAction>> = {
   ".": { kind: "nextUnlabelled" },
   ">": { kind: "nextUnsure" },
   "/": { kind: "search" },
+  f: { kind: "fold" },
   m: { kind: "measure" },
   o: { kind: "context" },
   u: { kind: "unsure" },

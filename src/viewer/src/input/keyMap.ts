@@ -36,6 +36,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["nextUnsure", command({ kind: "nextUnsure" }, ">")],
   ["nextDataSet", command({ kind: "nextDataSet" }, "d")],
   ["search", command({ kind: "search" }, "/")],
+  ["fold", command({ kind: "fold" }, "f")],
   ["palette", command({ kind: "palette" })],
   ["gallery", command({ kind: "gallery" }, "g")],
   ["nextArea", command({ kind: "nextArea" })],

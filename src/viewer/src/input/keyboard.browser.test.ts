@@ -10,9 +10,10 @@ let keyboard: Keyboard;
 let keys: KeysInForce;
 let actions: string[];
 let clicks: number;
+let blocked: number;
 
 beforeEach(() => {
-  [actions, clicks] = [[], 0];
+  [actions, clicks, blocked] = [[], 0, 0];
   home = element("div", { text: "picture", attributes: { tabindex: "0" } });
   const command = element("button", { text: "command", testId: "command" });
   command.addEventListener("click", () => clicks++);
@@ -39,7 +40,13 @@ beforeEach(() => {
   ]);
   document.body.append(root);
   keys = new KeysInForce(3);
-  keyboard = new Keyboard(home, keys, ({ kind }) => actions.push(kind));
+  keyboard = new Keyboard(
+    home,
+    keys,
+    ({ kind }) => actions.push(kind),
+    undefined,
+    () => blocked++,
+  );
   home.focus();
 });
 
@@ -112,6 +119,14 @@ describe("keys", () => {
     page.getByTestId("dialog").element().removeAttribute("hidden");
     await userEvent.keyboard("1{ArrowDown}");
     expect(actions).toEqual([]);
+    // What would have decided something is spoken of; what is typed in a field is not.
+    expect(blocked).toBe(1);
+    await userEvent.keyboard("{Backspace}ur{Control>}z{/Control}");
+    expect(blocked).toBe(4);
+    await userEvent.fill(page.getByTestId("text"), "7");
+    await userEvent.keyboard("1");
+    expect(actions).toEqual([]);
+    expect(blocked).toBe(4);
   });
 
   it("Keys_WhileTheViewerIsHidden_DoNothing", async () => {

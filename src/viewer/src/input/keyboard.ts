@@ -2,6 +2,19 @@ import { FocusRules } from "./focusRules.ts";
 import { isBrowsersToo, type KeyAction } from "./keys.ts";
 import type { KeysInForce } from "./keysInForce.ts";
 
+export const BEHIND_DIALOG = "Nothing is labelled while a dialog is open: Esc closes it";
+
+/** What would decide something, were no dialog open. */
+const DECIDES: ReadonlySet<KeyAction["kind"]> = new Set([
+  "label",
+  "noClass",
+  "clear",
+  "noClear",
+  "undo",
+  "unsure",
+  "unusable",
+]);
+
 /** Hands the viewer its key presses and leaves all others alone. */
 export class Keyboard {
   private readonly rules: FocusRules;
@@ -13,6 +26,8 @@ export class Keyboard {
     private readonly onAction: (action: KeyAction) => void,
     /** Takes a key before it means what it means everywhere; false: it does not. */
     private readonly takes: (event: KeyboardEvent) => boolean = () => false,
+    /** A key that decides was pressed while a dialog is open, and nothing in there takes it. */
+    private readonly onBlocked: () => void = () => undefined,
   ) {
     this.rules = new FocusRules(home);
     document.addEventListener("keydown", (event) => this.pressed(event), {
@@ -34,6 +49,11 @@ export class Keyboard {
       this.leaveText(event);
     } else if (owner === "viewer") {
       this.act(event);
+    } else if (this.rules.isBehindDialog) {
+      const action = this.keys.actionOf(event);
+      if (action !== null && DECIDES.has(action.kind)) {
+        this.onBlocked();
+      }
     }
   }
 

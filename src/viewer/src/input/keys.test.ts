@@ -107,7 +107,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(keyPress(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdmungxo?[\]./>+-]/i.test(key);
+      const isCommand = /[0-9ravscdmungxof?[\]./>+-]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(keyPress(key, codeOf(key), { repeat: true }), CLASSES)).toBe(
         isCommand,

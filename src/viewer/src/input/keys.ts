@@ -23,7 +23,8 @@ export type KeyAction =
         | "pageDown"
         | "nextDataSet"
         | "nextUnlabelled"
-        | "nextUnsure";
+        | "nextUnsure"
+        | "fold";
     }
   /** To the search field; to the next of list, picture and panel. */
   | { readonly kind: "search" | "nextArea" }

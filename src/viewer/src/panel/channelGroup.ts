@@ -158,11 +158,12 @@ export class ChannelGroup {
       return;
     }
     const { limits, gamma, color } = settings;
-    this.histogram.update(
+    const input =
       statistics === null || limits === null
         ? null
-        : { statistics, limits, gamma, color, isLog: this.options.isLog },
-    );
+        : { statistics, limits, gamma, color, isLog: this.options.isLog };
+    this.histogram.update(input);
+    this.head.histogram.update(input);
     this.limits.show(limits, statistics !== null && !isFloat(statistics.type));
   }
 

@@ -3,6 +3,7 @@ import { icon } from "../page/icon.ts";
 import { ColorChip } from "./colorChip.ts";
 import { Menu, type MenuEntry } from "./menu.ts";
 import type { ChannelView, PanelEvents } from "./panelModel.ts";
+import { SmallHistogram } from "./smallHistogram.ts";
 
 export interface ChannelHeadEvents extends Pick<PanelEvents, "onChannel" | "onRule" | "onSolo"> {
   onToggleOpen(): void;
@@ -18,6 +19,8 @@ export class ChannelHead {
   private readonly name = element("span", { class: "pv-channel-name" });
   private readonly solo: HTMLButtonElement;
   private readonly menu: Menu;
+  /** While the channel is closed it lies over Auto, Solo and the menu, which the pointer or the keyboard bring back. */
+  readonly histogram = new SmallHistogram();
 
   constructor(
     { key, name }: Pick<ChannelView, "key" | "name">,
@@ -58,14 +61,12 @@ export class ChannelHead {
       title: "Ranges, copy and paste",
     });
     this.menu = new Menu(more, () => events.menuEntries());
-    const { chevron, color, solo, visible } = this;
+    const { chevron, color, solo, visible, histogram } = this;
     this.element = element("div", { class: "pv-channel-head" }, [
       chevron,
       color.element,
       this.name,
-      auto,
-      solo,
-      more,
+      element("span", { class: "pv-channel-acts" }, [auto, solo, more, histogram.element]),
       visible.root,
     ]);
   }
@@ -83,6 +84,7 @@ export class ChannelHead {
   }
 
   dispose(): void {
+    this.histogram.dispose();
     this.menu.close(false);
   }
 }

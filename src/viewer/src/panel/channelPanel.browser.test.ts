@@ -13,6 +13,17 @@ afterEach(() => rig.dispose());
 
 const low = () => page.getByTestId("channel-min").first();
 
+/** The values, 0 to 255, at which bright lines stand in the whole height. */
+function limitLines(small: HTMLElement): number[] {
+  const canvas = small.querySelector("canvas") as HTMLCanvasElement;
+  const { width, height } = canvas;
+  const top = canvas.getContext("2d")?.getImageData(0, Math.floor(height / 4), width, 1).data ?? [];
+  const lines = Array.from({ length: width }, (_, x) => x).filter(
+    (x) => (top[4 * x] ?? 0) > 120 && (top[4 * x + 2] ?? 0) > 120,
+  );
+  return lines.map((x) => 64 * Math.round(((x + 0.5) / width) * (255 / 64)));
+}
+
 describe("channel", () => {
   it("Badge_WithAGamma_NamesIt", async () => {
     const settings = { color: "#00ff00", visible: true, limits: [0, 255], gamma: 0.5 } as const;
@@ -68,6 +79,27 @@ describe("channel", () => {
       expect(line.right).toBeLessThanOrEqual(box.right);
     }
     expect(page.getByTestId("same-color").elements()[2]?.checkVisibility()).toBe(false);
+  });
+
+  it("Row_OfAClosedChannel_HasASmallHistogramWithItsLimits", async () => {
+    const settings = { color: "#00ff00", visible: true, limits: [64, 128], gamma: 1 } as const;
+    rig.show(model([channel("1", { settings }), ...["2", "3", "4", "5"].map((n) => channel(n))]));
+    const small = () => rig.host.querySelector(".pv-small-histogram") as HTMLElement;
+    await userEvent.hover(page.getByTestId("channel").nth(4));
+    await expect.poll(() => small().checkVisibility()).toBe(true);
+    await expect.poll(() => limitLines(small())).toEqual([64, 128]);
+    expect(small().clientWidth).toBeGreaterThan(80);
+    const solo = page.getByTestId("channel-solo").first();
+    expect(getComputedStyle(solo.element()).opacity).toBe("0");
+    await userEvent.click(solo);
+    expect(rig.others).toEqual(["solo 1"]);
+    (solo.element() as HTMLElement).focus();
+    expect(getComputedStyle(solo.element()).opacity).toBe("1");
+    expect(small().checkVisibility()).toBe(false);
+    rig.show(model(["1", "2", "3", "4", "5"].map((n) => channel(n, { statistics: flat }))));
+    (document.activeElement as HTMLElement).blur();
+    await expect.poll(() => small().checkVisibility()).toBe(false);
+    expect(getComputedStyle(page.getByTestId("channel-auto").nth(2).element()).opacity).toBe("1");
   });
 
   it("Tick_ShowsWhatIsInThePicture", async () => {

@@ -14,12 +14,14 @@ export interface HistogramInput {
 /** The area under the line at its top stays behind the handles. */
 const FILL = 0.55;
 
-/** Paints a histogram's columns, and over them how gamma maps the limits. */
+/** Paints a histogram's columns, and over them the limits: how gamma maps them, or a line each. */
 export class HistogramCanvas {
   readonly root = element("canvas", { attributes: { "aria-hidden": "true" } });
   private heights: readonly number[] = [];
   private countedAs = "";
   private countedFor: ChannelStatistics | null = null;
+
+  constructor(private readonly paintLimits: (pen: CanvasRenderingContext2D, at: Span) => void) {}
 
   paint(input: HistogramInput, axis: Axis): void {
     const ratio = devicePixelRatio;
@@ -49,7 +51,7 @@ export class HistogramCanvas {
         pen.fillRect(x, height - part * height, column, ratio);
       }
     }
-    paintCurve(pen, { ...inside, height, gamma: input.gamma, lineWidth: ratio });
+    this.paintLimits(pen, { ...inside, height, gamma: input.gamma, lineWidth: ratio });
   }
 
   /** 0..1 for each column; counts again only when axis, volume or scale change. */
@@ -67,7 +69,8 @@ export class HistogramCanvas {
   }
 }
 
-interface Curve {
+/** Where the limits are, in pixels of the canvas. */
+interface Span {
   readonly from: number;
   readonly to: number;
   readonly height: number;
@@ -76,7 +79,7 @@ interface Curve {
 }
 
 /** Value -> brightness between the limits. */
-function paintCurve(pen: CanvasRenderingContext2D, curve: Curve): void {
+export function paintCurve(pen: CanvasRenderingContext2D, curve: Span): void {
   const steps = curve.gamma === 1 ? 1 : 24;
   pen.beginPath();
   for (let step = 0; step <= steps; step++) {
@@ -89,4 +92,13 @@ function paintCurve(pen: CanvasRenderingContext2D, curve: Curve): void {
   pen.strokeStyle = "#ffffffb0";
   pen.lineWidth = curve.lineWidth;
   pen.stroke();
+}
+
+/** As bright as the handles of the large histogram. */
+export function paintLines(pen: CanvasRenderingContext2D, { from, to, height, lineWidth }: Span) {
+  pen.fillStyle = "#ffffffb0";
+  for (const x of [from, to]) {
+    const left = Math.min(Math.max(Math.round(x - lineWidth / 2), 0), pen.canvas.width - lineWidth);
+    pen.fillRect(left, 0, lineWidth, height);
+  }
 }

@@ -4,7 +4,7 @@ import { element, setAttribute, setText } from "../page/dom.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
 import { GammaHandle } from "./gammaHandle.ts";
-import { HistogramCanvas, type HistogramInput } from "./histogramCanvas.ts";
+import { HistogramCanvas, type HistogramInput, paintCurve } from "./histogramCanvas.ts";
 import { flatNote } from "./voxelNotes.ts";
 
 export interface HistogramEvents {
@@ -36,7 +36,7 @@ const WHEEL_END_MS = 300;
 /** The histogram of a volume with its two limits; the handles follow the pointer at once. */
 export class HistogramView {
   readonly root: HTMLElement;
-  private readonly canvas = new HistogramCanvas();
+  private readonly canvas = new HistogramCanvas(paintCurve);
   private readonly handles: Readonly<Record<"low" | "high", HTMLElement>>;
   private readonly gamma: GammaHandle;
   private readonly note = element("p", { class: "pv-histogram-note" });

@@ -25,6 +25,7 @@ public sealed class ModelSectionTests : IAsyncDisposable
         await view.WaitForAssertionAsync(
             () => Assert.StartsWith("m@1: 3 of 10 blocks, 1 of them without a score; people say a class of 2 of these.", view.Find("[data-testid=model-coverage]").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
         await view.InvokeAsync(() => Assert.Equal(2, view.FindAll("[data-testid=score-curve]").Count));
+        Assert.Equal("/api/export/report.zip?model=m%401", await view.InvokeAsync(() => view.Find("[data-testid=model-report]").GetAttribute("href")));
         await view.ClickAsync("[data-testid=model-doubts]");
 
         await view.InvokeAsync(() => Assert.Equal(["block_0003"], view.Rows().Select(row => row.GetAttribute("data-block-id"))));

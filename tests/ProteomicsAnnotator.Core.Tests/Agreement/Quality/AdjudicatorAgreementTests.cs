@@ -105,7 +105,7 @@ public sealed class AdjudicatorAgreementTests
     private static ReviewTable Table(params SecondLabel[] seconds) =>
         ReviewTable.Of(new ReviewInput(Reviews.Ids(20), [], new Dictionary<BlockId, FinalLabel>()) { Seconds = seconds });
 
-    private static SecondLabel Second(int block, string firstBy, int first, string by, int label, string? reason = null)
+    internal static SecondLabel Second(int block, string firstBy, int first, string by, int label, string? reason = null)
     {
         var key = new LabelKey(null, Reviews.Id(block));
         var origin = new LabelEvent

@@ -37,9 +37,9 @@ public sealed partial class SecondOpinion
 
     private string Name(int label) => Review.Classes.Find(label)?.Name ?? "no such class";
 
-    /// <summary>False where the annotator's row of error rates is empty: no label to be right or wrong.</summary>
-    private static bool Reports(DawidSkene model, int rater, int trueClass) =>
-        Enumerable.Range(0, model.Labels.Count).Any(reported => model.ErrorRate(rater, trueClass, reported) > 0);
+    /// <summary>Those of the campaign and those in use, with their position in the model; of a class that nobody used it is below 0.</summary>
+    private IEnumerable<(int Label, int Position)> Columns(DawidSkene model) => Review.Classes.Items.Select(item => item.Number).Union(model.Labels).Order()
+        .Select(label => (label, model.Labels.Index().Where(used => used.Item == label).Select(used => used.Index).FirstOrDefault(-1)));
 
     private static string Rates(DawidSkene model, int rater, int trueClass) => string.Join(
         ", ", model.Labels.Select((label, reported) => $"{label}: {FigureText.Share(model.ErrorRate(rater, trueClass, reported))}"));

@@ -32,7 +32,7 @@ public sealed partial class CampaignPane : IDisposable
 
     protected override Task OnInitializedAsync()
     {
-        _desk = new CampaignDesk(Share, Review.Classes, () => Blocks.ListPlannableAsync(CancellationToken.None), blocks => Blocks.FindUnreadableAsync(blocks, CancellationToken.None), Review.Admin);
+        _desk = new CampaignDesk(Share, Review.Classes, () => Blocks.ListPlannableAsync(CancellationToken.None), blocks => Blocks.FindUnreadableAsync(blocks, CancellationToken.None), Review.Admin) { Points = Blocks.PointOf };
         Share.PlanChanged += OnPlanChanged;
         return _desk.ReadAsync(Time.GetUtcNow());
     }

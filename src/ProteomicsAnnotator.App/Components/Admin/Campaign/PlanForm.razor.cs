@@ -36,6 +36,11 @@ public sealed partial class PlanForm
     [EditorRequired]
     public required Func<PlanRequest, Task> OnPreview { get; set; }
 
+    /// <summary>The version that counts is to be taken back; shown first.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required Func<Task> OnUndo { get; set; }
+
     [Parameter]
     [EditorRequired]
     public required Func<Task> OnStore { get; set; }

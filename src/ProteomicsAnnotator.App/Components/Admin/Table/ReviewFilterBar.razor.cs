@@ -38,7 +38,7 @@ public sealed partial class ReviewFilterBar
             [
                 (Filter.TiesOnly ? "tied votes" : null, Filter with { TiesOnly = false }),
                 (Filter.UnsettledOnly ? "unsettled" : null, Filter with { UnsettledOnly = false }),
-                (Filter.VotesBelow is { } votes ? $"fewer than {Counted.Of(votes, "vote")}" : null, Filter with { VotesBelow = null }),
+                (Filter.NeedsVotesOnly ? NeedsVotes : null, Filter with { NeedsVotesOnly = false }),
                 (Filter.ChangedClassOnly ? "of a class that changed" : null, Filter with { ChangedClassOnly = false }),
                 (Filter.NewVotesOnly ? "new votes" : null, Filter with { NewVotesOnly = false }),
                 (Filter.UnsureOnly ? "unsure" : null, Filter with { UnsureOnly = false }),
@@ -58,6 +58,19 @@ public sealed partial class ReviewFilterBar
     }
 
     private string NameOf(int label) => Review.Classes.Find(label)?.Name ?? label.ToString(CultureInfo.InvariantCulture);
+
+    private string NeedsVotes => Review switch
+    {
+        { Figures.NeedingVotes: not null } => "needs more votes",
+        { Figures.Demand.Fault: not null } => "needs more votes: not known",
+        { Target: null } => "needs more votes: nothing says how many",
+        _ => "needs more votes: looking…",
+    };
+
+    private string NeedsVotesTitle => Review.Figures?.Demand?.Fault
+        ?? (Review.Target is not { } target ? "Neither a plan nor a setting says how many votes each block is to have"
+            : target.Plan is null ? $"Each block is to have {Counted.Of(target.Votes, "vote")}: {target.Source}"
+            : $"Somebody who is to label the block by the plan has not done it: {target.Source}. Blocks that cannot be read, or not be judged by whoever has not labelled them, need none");
 
     private string ChangedFilesCount => Review.ChangedFiles switch
     {

@@ -33,6 +33,10 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     [Parameter]
     public EventCallback<BlockId> OnOpen { get; set; }
 
+    /// <summary>Why a key did nothing.</summary>
+    [Parameter]
+    public EventCallback<string> OnSay { get; set; }
+
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
@@ -125,6 +129,9 @@ public sealed partial class ReviewGrid : IAsyncDisposable
                 break;
             case "Enter" when List.Cursor is { } block:
                 await OnOpen.InvokeAsync(block);
+                return;
+            case " " or "Enter":
+                await OnSay.InvokeAsync(ReviewKeyText.NoRow);
                 return;
             default:
                 return;

@@ -2,44 +2,66 @@ using System.Globalization;
 
 namespace ProteomicsAnnotator.Core.Points;
 
-/// <summary>Points of a text table with a header. Columns go by name.</summary>
-internal sealed class CsvPoints
+/// <summary>Points of a table with a header. Columns go by name.</summary>
+internal sealed class NamedColumns
 {
     private const int MostShown = 40;
     private static readonly string[] IdNames = ["id", "cellid", "pointid"];
     private readonly string _path;
     private readonly PointsFile _columns;
     private readonly PointTable _table = new();
-    private readonly CsvRecords _records;
-    private readonly List<string> _header;
+    private readonly IReadOnlyList<string> _header;
     private readonly int[] _axes;
     private readonly string? _tupleOrder;
     private readonly int? _id;
 
     /// <exception cref="SourceException">The header has not the columns that are asked for.</exception>
-    private CsvPoints(string path, PointsFile columns, TextReader text)
+    private NamedColumns(string path, PointsFile columns, IReadOnlyList<string> header)
     {
         _path = path;
         _columns = columns;
-        string first = TextLines.Read(text, path) ?? throw new SourceException(path, null, "an empty file", "a header with the names of the columns");
-        char separator = CsvRecords.SeparatorOf(first);
-        _records = new CsvRecords(text, path, separator);
-        _header = [.. (new CsvRecords(new StringReader(first), path, separator).Read() ?? []).Select(name => name.Trim())];
+        _header = header;
         ThrowIfTwice();
         _tupleOrder = columns is { Z: null, Y: null, X: null } && _header.FirstOrDefault(IsTuple) is { } tuple ? tuple.ToLowerInvariant() : null;
-        _axes = _tupleOrder is null ? [Column("z", columns.Z), Column("y", columns.Y), Column("x", columns.X)] : [_header.FindIndex(IsTuple)];
-        _id = columns.Id is { } id ? Column("id", id) : _header.FindIndex(name => IdNames.Contains(Bare(name), StringComparer.Ordinal)) is >= 0 and var found ? found : null;
+        _axes = _tupleOrder is null ? [Column("z", columns.Z), Column("y", columns.Y), Column("x", columns.X)] : [IndexOf(IsTuple)];
+        _id = columns.Id is { } id ? Column("id", id) : IndexOf(name => IdNames.Contains(Bare(name), StringComparer.Ordinal)) is >= 0 and var found ? found : null;
         NoteColumns();
     }
 
+    /// <param name="path">Of the table.</param>
+    /// <param name="columns">What the source says of it.</param>
+    /// <param name="header">Names of the columns.</param>
+    /// <param name="rowsOf">The cells of each row as text, one for each name of the header; only those of the columns that it is given are read.</param>
     /// <exception cref="SourceException">It is no table of points.</exception>
-    public static PointTable Read(string path, PointsFile columns, Stream stream)
+    public static PointTable Read(string path, PointsFile columns, IReadOnlyList<string> header, Func<IReadOnlySet<int>, IEnumerable<List<string>>> rowsOf)
     {
-        using var text = new StreamReader(stream, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        var points = new CsvPoints(path, columns, text);
-        points.ReadRows();
+        var points = new NamedColumns(path, columns, header);
+        HashSet<int> used = [.. points._axes];
+        used.UnionWith(points._id is { } id ? [id] : []);
+        points.ReadRows(rowsOf(used));
         return points._table;
     }
+
+    /// <summary>The same of a text file.</summary>
+    /// <exception cref="SourceException">It is no table of points.</exception>
+    public static PointTable ReadText(string path, PointsFile columns, Stream stream)
+    {
+        using var text = new StreamReader(stream, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        string first = TextLines.Read(text, path) ?? throw new SourceException(path, null, "an empty file", "a header with the names of the columns");
+        char separator = CsvRecords.SeparatorOf(first);
+        string[] header = [.. (new CsvRecords(new StringReader(first), path, separator).Read() ?? []).Select(name => name.Trim())];
+        return Read(path, columns, header, _ => RowsOf(new CsvRecords(text, path, separator)));
+    }
+
+    private static IEnumerable<List<string>> RowsOf(CsvRecords records)
+    {
+        while (records.Read() is { } cells)
+        {
+            yield return cells;
+        }
+    }
+
+    private int IndexOf(Func<string, bool> isIt) => Enumerable.Range(0, _header.Count).FirstOrDefault(i => isIt(_header[i]), -1);
 
     private static bool IsTuple(string name) => string.Concat(name.ToLowerInvariant().Order()) == "xyz";
 
@@ -66,7 +88,7 @@ internal sealed class CsvPoints
     private void ThrowIfTwice()
     {
         string[] tuples = [.. _header.Where(IsTuple)];
-        string[] axes = [.. "zyx".Select(axis => _header.Find(name => name.Equals(axis.ToString(), StringComparison.OrdinalIgnoreCase))).OfType<string>()];
+        string[] axes = [.. "zyx".Select(axis => _header.FirstOrDefault(name => name.Equals(axis.ToString(), StringComparison.OrdinalIgnoreCase))).OfType<string>()];
         string[] others = tuples.Length > 1 ? tuples[1..] : axes.Length == 3 ? axes : [];
         if (tuples.Length > 0 && others.Length > 0 && _columns is { Z: null, Y: null, X: null })
         {
@@ -83,10 +105,12 @@ internal sealed class CsvPoints
         _table.MustStateUnit = _tupleOrder is null && _axes.Any(i => _header[i].StartsWith("axis-", StringComparison.OrdinalIgnoreCase));
     }
 
-    private void ReadRows()
+    private void ReadRows(IEnumerable<List<string>> rows)
     {
-        for (int row = 1; _records.Read() is { } cells; row++)
+        int row = 0;
+        foreach (List<string> cells in rows)
         {
+            row++;
             if (row > PointTable.MostRows)
             {
                 throw new SourceException(_path, null, $"more than {PointTable.MostRows:N0} rows", $"at most {PointTable.MostRows:N0}");
