@@ -39,11 +39,11 @@ public sealed class SourceRulesTests
     {
         IEnumerable<string> listing = FilesOf(Core).Where(file => Listing.IsMatch(File.ReadAllText(file)));
 
-        // The operations; journals; versions of plans and decisions; whose files of labels there are, the original program's too; what this machine keeps; releases and backups, which take all; temporary and damaged files; whether a folder to export into is empty.
+        // The operations; journals; versions of plans and decisions; whose files of labels there are, the original program's too; what this machine keeps; releases and backups, which take all; temporary and damaged files; whether a folder to export into is empty; which mirrors of a database this machine has.
         Assert.Equal(
             [
                 "Decisions/WrittenOnce.cs", "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
-                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Releases/FileTree.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs", "Transfer/FolderExport.cs",
+                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Releases/FileTree.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs", "Transfer/FolderExport.cs", "Transfer/MirrorFolder.cs",
             ],
             listing.Select(Relative));
     }

@@ -7,8 +7,8 @@ internal static class StoreHelp
         ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
 
           A campaign in PostgreSQL (15 or later) in place of the annotations root. ANNOTATOR_DATABASE says where, as an Npgsql
-          connection string; the tables are made where they are missing. With that variable export, stats, evidence, plan, gold,
-          calibration, people, settings and classes work on the database; what they decide is stored there.
+          connection string; the tables are made where they are missing. With that variable every verb but cut, identities,
+          backup and verify works on the database; what it decides is stored there.
 
           import FOLDER     an annotations root into the database: every line of its journals, and every other file. Once more
                             brings what is new. Lines are never changed, and the folder of another campaign is refused.

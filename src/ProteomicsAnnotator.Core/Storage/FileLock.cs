@@ -1,36 +1,45 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ProteomicsAnnotator.Core.Storage;
 
-/// <summary>A file that one process at a time has; the system gives it back when that process ends, however it ends.</summary>
-internal sealed class FileLock : IDisposable
+/// <summary>
+/// A file of this account that one process at a time has; the system gives it back when that process ends, however it ends. Only for the
+/// account's own folders: on the share no locks are taken.
+/// </summary>
+internal sealed partial class FileLock : IDisposable
 {
-    private const int LinuxHeld = 11;
-    private const int MacHeld = 35;
+    private const int ExclusiveAtOnce = 2 | 4;
     private readonly string _path;
     private readonly SafeFileHandle _file;
 
     private FileLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
 
     /// <summary>Makes the file where it is missing.</summary>
-    /// <returns>Null: another process has it, or removed it just now.</returns>
+    /// <returns>Null: another process has it, removed it just now, or this file system has no locks.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static FileLock? TryTake(string path)
     {
+        SafeFileHandle? file = null;
         try
         {
-            SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            if (File.Exists(path))
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.ReadWrite | FileShare.Delete);
+            if ((OperatingSystem.IsWindows() || Flock(file, ExclusiveAtOnce) == 0) && File.Exists(path))
             {
-                return new FileLock(path, file);
+                var taken = new FileLock(path, file);
+                file = null;
+                return taken;
             }
 
-            file.Dispose();
             return null;
         }
-        catch (IOException error) when (StorageFault.IsSharingViolation(error) || error.HResult is LinuxHeld or MacHeld)
+        catch (IOException error) when (StorageFault.IsSharingViolation(error))
         {
             return null;
+        }
+        finally
+        {
+            file?.Dispose();
         }
     }
 
@@ -43,4 +52,7 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>Gives it back; the file stays.</summary>
     public void Dispose() => _file.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle file, int operation);
 }

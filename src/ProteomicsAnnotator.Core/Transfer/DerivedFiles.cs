@@ -6,7 +6,10 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Transfer;
 
-/// <summary>The JSON files of an exported folder say what its journals say: what the database has of them is as old as the last import.</summary>
+/// <summary>
+/// The JSON files of an exported folder say what its journals say: what the database has of them is as old as the first label, or the last import. One
+/// that is in no folder yet is made by its owner's program.
+/// </summary>
 internal static class DerivedFiles
 {
     /// <summary>Blocking. One that cannot be read stays as it is and is a fault.</summary>
@@ -59,8 +62,13 @@ internal static class DerivedFiles
     private static bool Write(SharedRoot root, LabelFileProjection file, LabelSnapshot labels)
     {
         FileStamp? before = root.Settings.Files.Stat(file.Path);
-        UnixFileMode mode = OperatingSystem.IsWindows() || before is null ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(file.Path);
-        if ((before is null && labels.Labels.Count == 0 && labels.Marks.Count == 0) || !file.TryWrite(labels) || root.Settings.Files.Stat(file.Path) == before)
+        if (before is null)
+        {
+            return false;
+        }
+
+        UnixFileMode mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file.Path);
+        if (!file.TryWrite(labels) || root.Settings.Files.Stat(file.Path) == before)
         {
             return false;
         }

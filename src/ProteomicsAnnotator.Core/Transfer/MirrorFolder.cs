@@ -10,9 +10,9 @@ internal sealed class MirrorFolder : IDisposable
 {
     private const string Ending = ".lock";
     private static readonly FileOperations Files = new();
-    private readonly FileLock _lock;
+    private readonly FileLock? _lock;
 
-    private MirrorFolder(string folder, FileLock held) => (Folder, _lock) = (folder, held);
+    private MirrorFolder(string folder, FileLock? held) => (Folder, _lock) = (folder, held);
 
     public string Folder { get; }
 
@@ -23,17 +23,15 @@ internal sealed class MirrorFolder : IDisposable
         try
         {
             PrivatePath.CreateFolder(Files, parent, parent);
-            while (true)
+            string folder = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+            FileLock? held = FileLock.TryTake(folder + Ending);
+            PrivatePath.CreateFolder(Files, parent, folder);
+            if (held?.Holds() == true)
             {
-                string folder = Path.Combine(parent, Guid.NewGuid().ToString("N"));
-                if (FileLock.TryTake(folder + Ending) is { } held)
-                {
-                    PrivatePath.Restrict(folder + Ending);
-                    PrivatePath.CreateFolder(Files, parent, folder);
-                    Sweep(parent, held);
-                    return new MirrorFolder(folder, held);
-                }
+                Sweep(parent);
             }
+
+            return new MirrorFolder(folder, held);
         }
         catch (Exception error) when (error is not StorageException && StorageFault.IsFileError(error))
         {
@@ -45,17 +43,11 @@ internal sealed class MirrorFolder : IDisposable
     {
         _ = Files.TryDeleteFolder(Folder);
         _ = Files.TryDelete(Folder + Ending);
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
-    /// <summary>Where nothing says who has a folder, each stays.</summary>
-    private static void Sweep(string parent, FileLock own)
+    private static void Sweep(string parent)
     {
-        if (!own.Holds())
-        {
-            return;
-        }
-
         foreach (string name in Files.ListFiles(parent).Where(name => name.EndsWith(Ending, StringComparison.Ordinal)))
         {
             TrySweep(Path.Combine(parent, name));

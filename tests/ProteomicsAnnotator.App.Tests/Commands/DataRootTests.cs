@@ -49,7 +49,7 @@ public sealed class DataRootTests : IAsyncDisposable
 
         Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", csv, "--force"], Ct));
         Assert.Equal(ExitCode.Trouble, await StatsCommand.RunAsync(Options, [], Ct));
-        Assert.Equal(ExitCode.Trouble, await CheckCommand.RunAsync(Options, [], CancellationToken.None));
+        Assert.Equal(ExitCode.Trouble, await CheckCommand.RunAsync(Options, [], Ct));
 
         Assert.Equal(good, await File.ReadAllBytesAsync(csv, Ct));
         Assert.Equal(manifest, await File.ReadAllBytesAsync(csv + ".manifest.json", Ct));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.Versioning;
-using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Tests.Database;
 
 namespace ProteomicsAnnotator.App.Tests.Serving;
@@ -82,32 +81,6 @@ public sealed class RepeatedDecisionTests(SharedPostgres postgres) : IClassFixtu
         Assert.Equal(HttpStatusCode.Conflict, await SendAsync(boss, HttpMethod.Put, Second, """{"label":1}""", "another"));
 
         Assert.Equal("1", await _nodes.AskAsync("SELECT count(*) FROM line WHERE owner = 'admin' AND kind = 'second'"));
-    }
-
-    /// <summary>A final label that was taken back meanwhile stays so.</summary>
-    [Fact]
-    public async Task AcceptanceThatComesTwice_IsOneStep()
-    {
-        ServedProgram node = await _nodes.StartAsync();
-        using HttpClient boss = node.As("boss");
-        foreach (string name in (string[])["alice", "bob", "carol"])
-        {
-            using HttpClient person = node.As(name);
-            Assert.Equal(HttpStatusCode.OK, (await DatabaseNodes.LabelAsync(person, 2)).Status);
-        }
-
-        const string Body = """{"certainty":0.5,"leastVotes":2,"blocks":["block_0001"]}""";
-        await Eventually.IsTrueAsync(
-            async () => JsonNode.Parse((await DatabaseNodes.GetAsync(boss, "/api/consensus")).Text)!["blocks"]![0]!["votes"]!.AsObject().Count == 3, "all votes are there");
-        Assert.Equal(HttpStatusCode.OK, await SendAsync(boss, HttpMethod.Post, "/api/final-labels", Body, "accept"));
-        using HttpResponseMessage seen = await boss.PostAsync("/api/final-labels", new StringContent(Body, System.Text.Encoding.UTF8, "application/json"), Token);
-        Assert.Equal("", await seen.Content.ReadAsStringAsync(Token));
-        Assert.Equal("2", await _nodes.LabelsAsync("admin"));
-        Assert.Equal(HttpStatusCode.NoContent, await SendAsync(boss, HttpMethod.Delete, "/api/final-labels/block_0001", null));
-
-        Assert.Equal(HttpStatusCode.OK, await SendAsync(boss, HttpMethod.Post, "/api/final-labels", Body, "accept"));
-
-        Assert.Equal("2,-", await _nodes.LabelsAsync("admin"));
     }
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient client, HttpMethod method, string path, string? body, string? id = null, int? number = null)

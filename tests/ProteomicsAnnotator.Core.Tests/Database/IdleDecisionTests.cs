@@ -92,11 +92,7 @@ public sealed class IdleDecisionTests(SharedPostgres postgres) : IClassFixture<S
         Assert.Equal(1, await _rig.CountAsync(Lines));
     }
 
-    private static DecisionRequest Clear(string id, long seq)
-    {
-        DecisionRequest request = StoreRig.Label(2, id, seq);
-        return request with { Events = [.. request.Events.Select(item => item with { Label = null })] };
-    }
+    private static DecisionRequest Clear(string id, long seq) => With(id, seq, DecisionKind.Label, null, default, null);
 
     private static DecisionRequest Idle(string id, long knownClock)
     {
@@ -104,14 +100,16 @@ public sealed class IdleDecisionTests(SharedPostgres postgres) : IClassFixture<S
         return request with { Events = [], Idle = request.Events, KnownClock = knownClock };
     }
 
-    private static DecisionRequest Of(DecisionKind kind, string id, long seq)
+    private static DecisionRequest Of(DecisionKind kind, string id, long seq) => kind == DecisionKind.Mark
+        ? With(id, seq, kind, null, new MarkChange(true, null), null)
+        : With(id, seq, kind, 2, default, kind == DecisionKind.Second ? "boss" : null);
+
+    private static DecisionRequest With(string id, long seq, DecisionKind kind, int? label, MarkChange mark, string? by)
     {
         DecisionRequest request = StoreRig.Label(2, id, seq);
         return request with
         {
-            Events = [.. request.Events.Select(item => kind == DecisionKind.Mark
-                ? item with { Kind = kind, Label = null, Mark = new MarkChange(true, null) }
-                : item with { Kind = kind, By = kind == DecisionKind.Second ? "boss" : null })],
+            Events = [.. request.Events.Select(item => new LabelEvent { Id = item.Id, Clock = item.Clock, At = item.At, Key = item.Key, Kind = kind, Label = label, Mark = mark, By = by })],
         };
     }
 }

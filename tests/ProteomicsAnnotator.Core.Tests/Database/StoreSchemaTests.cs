@@ -10,6 +10,9 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
     private const string Later = "-- needs 1\nALTER TABLE line ADD COLUMN later text COLLATE \"C\";\n";
     private string _database = "";
 
+    /// <summary>Of a version that is not there yet.</summary>
+    private static int Next => StoreSchema.Newest + 1;
+
     [Fact]
     public async Task EightNodes_ThatStartTogetherOnAnEmptyDatabase_MakeOneSchema()
     {
@@ -18,7 +21,7 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => StoreSchema.ApplyAsync(address)));
         await StoreSchema.ApplyAsync(address);
 
-        Assert.Equal(1L, await AskAsync("SELECT count(*) FROM schema_script"));
+        Assert.Equal((long)StoreSchema.Newest, await AskAsync("SELECT count(*) FROM schema_script"));
         Assert.Equal(0L, await AskAsync("SELECT count(*) FROM line"));
     }
 
@@ -45,12 +48,12 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
     {
         DatabaseAddress address = await NewAsync();
         await StoreSchema.ApplyAsync(address);
-        SchemaScript own = await OwnAsync();
-        await StoreSchema.ApplyAsync(address, [own, SchemaScript.Of(2, Later)]);
+        IReadOnlyList<SchemaScript> own = await OwnAsync();
+        await StoreSchema.ApplyAsync(address, [.. own, SchemaScript.Of(Next, Later)]);
 
         await StoreSchema.ApplyAsync(address);
 
-        Assert.Equal(2L, await AskAsync("SELECT count(*) FROM schema_script"));
+        Assert.Equal(StoreSchema.Newest + 1L, await AskAsync("SELECT count(*) FROM schema_script"));
     }
 
     [Fact]
@@ -58,7 +61,7 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
     {
         DatabaseAddress address = await NewAsync();
         await StoreSchema.ApplyAsync(address);
-        await StoreSchema.ApplyAsync(address, [await OwnAsync(), SchemaScript.Of(2, Later.Replace("needs 1", "needs 2", StringComparison.Ordinal))]);
+        await StoreSchema.ApplyAsync(address, [.. await OwnAsync(), SchemaScript.Of(Next, Later.Replace("needs 1", $"needs {Next}", StringComparison.Ordinal))]);
 
         StorageException refused = await Assert.ThrowsAsync<StorageException>(() => StoreSchema.ApplyAsync(address));
 
@@ -70,12 +73,12 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
     {
         DatabaseAddress address = await NewAsync();
         await StoreSchema.ApplyAsync(address);
-        SchemaScript own = await OwnAsync();
+        IReadOnlyList<SchemaScript> own = await OwnAsync();
 
-        StorageException refused = await Assert.ThrowsAsync<StorageException>(() => StoreSchema.ApplyAsync(address, [own, SchemaScript.Of(2, Later + "CREATE TABLE line (a int);")]));
+        StorageException refused = await Assert.ThrowsAsync<StorageException>(() => StoreSchema.ApplyAsync(address, [.. own, SchemaScript.Of(Next, Later + "CREATE TABLE line (a int);")]));
 
         Assert.Contains("42P07", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1L, await AskAsync("SELECT count(*) FROM schema_script"));
+        Assert.Equal((long)StoreSchema.Newest, await AskAsync("SELECT count(*) FROM schema_script"));
         Assert.Equal(0L, await AskAsync("SELECT count(*) FROM pg_attribute WHERE attrelid = 'line'::regclass AND attname = 'later'"));
     }
 
@@ -113,5 +116,14 @@ public sealed class StoreSchemaTests(SharedPostgres postgres) : IClassFixture<Sh
 
     private Task<object?> AskAsync(string sql) => postgres.Server.AskAsync(sql, _database);
 
-    private async Task<SchemaScript> OwnAsync() => new(1, 1, "", (string)(await AskAsync("SELECT sha256 FROM schema_script WHERE number = 1"))!);
+    private async Task<IReadOnlyList<SchemaScript>> OwnAsync()
+    {
+        List<SchemaScript> own = [];
+        for (int number = 1; number < Next; number++)
+        {
+            own.Add(new SchemaScript(number, 1, "", (string)(await AskAsync($"SELECT sha256 FROM schema_script WHERE number = {number}"))!));
+        }
+
+        return own;
+    }
 }

