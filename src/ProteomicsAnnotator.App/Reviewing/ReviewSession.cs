@@ -285,7 +285,6 @@ public sealed class ReviewSession : IAsyncDisposable
     }
 
     private BlockPoint? PointOf(LabelKey key) => Table.Input.Points(key.Block);
-
     private void Tell() => Changed?.Invoke();
 
     /// <summary>No table is built meanwhile.</summary>
