@@ -95,7 +95,7 @@ public sealed class IdleDecisionTests(SharedPostgres postgres) : IClassFixture<S
     private static DecisionRequest Clear(string id, long seq)
     {
         DecisionRequest request = StoreRig.Label(2, id, seq);
-        return request with { Events = [.. request.Events.Select(item => item with { Label = null })] };
+        return request with { Events = [.. request.Events.Select(item => Other(item, DecisionKind.Label, null))] };
     }
 
     private static DecisionRequest Idle(string id, long knownClock)
@@ -109,9 +109,19 @@ public sealed class IdleDecisionTests(SharedPostgres postgres) : IClassFixture<S
         DecisionRequest request = StoreRig.Label(2, id, seq);
         return request with
         {
-            Events = [.. request.Events.Select(item => kind == DecisionKind.Mark
-                ? item with { Kind = kind, Label = null, Mark = new MarkChange(true, null) }
-                : item with { Kind = kind, By = kind == DecisionKind.Second ? "boss" : null })],
+            Events = [.. request.Events.Select(item => Other(item, kind, kind == DecisionKind.Mark ? null : item.Label))],
         };
     }
+
+    private static LabelEvent Other(LabelEvent item, DecisionKind kind, int? label) => new()
+    {
+        Id = item.Id,
+        Clock = item.Clock,
+        At = item.At,
+        Key = item.Key,
+        Kind = kind,
+        Label = label,
+        Mark = kind == DecisionKind.Mark ? new MarkChange(true, null) : default,
+        By = kind == DecisionKind.Second ? "boss" : null,
+    };
 }

@@ -57,7 +57,7 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         string store = Path.Combine(_folder, "one", "store");
         await using StoreMirror one = await OpenAsync("one");
         Directory.CreateDirectory(Path.Combine(store, "left", "annotations"));
-        await File.WriteAllTextAsync(Path.Combine(store, "left.lock"), "", Ct);
+        await File.WriteAllBytesAsync(Path.Combine(store, "left.lock"), [], Ct);
 
         await using (StoreMirror two = await OpenAsync("one"))
         {
@@ -102,7 +102,7 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         {
             _ = await folder.OpenUserAsync("alice", Ct);
             _ = await folder.OpenFinalLabelsAsync("boss", Ct);
-            Assert.True(await folder.FlushAsync(TimeSpan.FromSeconds(90)));
+            Assert.True((await folder.FlushAsync(TimeSpan.FromSeconds(90))).FilesWritten);
         }
 
         Assert.Empty(report.Faults);
