@@ -145,7 +145,6 @@ public sealed partial class HiddenKindsTests(Chromium chromium)
         foreach (string block in blocks)
         {
             ILocator tile = alice.Page.Locator($"[data-testid=gallery-tile][data-block-id='{block}']");
-            await tile.ScrollIntoViewIfNeededAsync();
             await Expect(tile).ToHaveAttributeAsync("data-state", "shown");
             tiles.Add(string.Join(' ', WordsOf(await tile.EvaluateAsync<string>("tile => tile.outerHTML"), block).Order(StringComparer.Ordinal)));
         }

@@ -40,8 +40,7 @@ public sealed class ReviewSession : IAsyncDisposable
         _finals = finals;
         ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog, ChangedFiles);
-        _figures = new FigureComputation(
-            sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), table => VoteDemand.Read(sources.Share.Root, table, sources.FindUnreadable), TellOf, Fail);
+        _figures = new FigureComputation(sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), table => VoteDemand.Read(sources.Share.Root, table, sources.FindUnreadable), TellOf, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
         _overruled = new OverruledNotices(sources, finals, notice => Noticed?.Invoke(notice));
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
