@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Reporting;
@@ -50,9 +52,16 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
             return new ReportRead(null, $"--exclude: {unknown}");
         }
 
-        ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!;
+        if (ClassMap.Parse(asked.Map, campaign.Classes.Count) is not { } map)
+        {
+            return new ReportRead(null, $"--map {asked.Map}: {ClassMap.Expected}");
+        }
+
+        ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map);
+        // A table of mapped classes has no changes of classes; a model's names go by these all the same.
+        ClassChanges changes = await Task.Run(() => CampaignSettings.Read(from).ClassChanges, cancellationToken);
         // A version of a model is written once, so a release needs no copy of it.
-        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, everything.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
+        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, changes), table, asked.FinalOnly, cancellationToken);
         if (noModel is not null)
         {
             return new ReportRead(null, $"--model: {noModel}");
@@ -116,6 +125,9 @@ public sealed record ReportRequest
 
     /// <summary>A model to set beside people: its name, then the version stored last, or NAME@VERSION; null: none.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What if labels of one class were of another, as written; null: all classes stay, or the table has it already.</summary>
+    public string? Map { get; init; }
 
     /// <summary>The model is compared with final labels alone.</summary>
     public bool FinalOnly { get; init; }

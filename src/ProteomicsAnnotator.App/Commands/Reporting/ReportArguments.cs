@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands.Reporting;
 /// <summary>What follows <c>report</c>.</summary>
 internal sealed record ReportArguments
 {
-    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL|near, --graded, --model NAME[@VERSION], --final-only, --exclude NAME, --not-blind keep|leave-out, --demo";
+    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL|near, --graded, --model NAME[@VERSION], --final-only, --map NUMBER=NUMBER, --exclude NAME, --not-blind keep|leave-out, --demo";
 
 
     /// <summary>Absolute; "" when there is a fault.</summary>
@@ -49,6 +49,7 @@ internal sealed record ReportArguments
         ("--exclude", _) => this with { Fault = "--exclude without a name" },
         ("--release", { Length: > 0 }) when ReleaseName.IsValid(value) => this with { Request = Request with { Release = value } },
         ("--release", _) => this with { Fault = $"--release {value}; a name is {ReleaseName.Rule}" },
+        ("--map", { Length: > 0 }) => this with { Request = Request with { Map = value } },
         ("--model", { Length: > 0 }) when !value.StartsWith("--", StringComparison.Ordinal) => this with { Request = Request with { Model = value } },
         ("--model", _) => this with { Fault = "--model without a name" },
         ("--cluster", _) when ClusterChoice.Parse(value) is { } choice => this with { Request = Request with { Clusters = choice } },
