@@ -144,10 +144,7 @@ public sealed class ReviewSession : IAsyncDisposable
         await RebuildAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Takes an annotator out of (or back into) the consensus and all statistics, for this admin and until taken back; the
-    /// column stays.
-    /// </summary>
+    /// <summary>Takes an annotator out of (or back into) the consensus and all statistics, for this admin and until taken back; the column stays.</summary>
     public async Task SetExcludedAsync(string username, bool excluded, CancellationToken cancellationToken)
     {
         Excluded = excluded ? Excluded.Add(username) : Excluded.Remove(username);

@@ -41,7 +41,7 @@ internal static class ReportTables
             files.Add(FileOf(ReportFiles.Graded, Graded(graded)));
         }
 
-        if (input.Agreement.Clusters is not null)
+        if (input.Agreement.Clusters is { AreFolders: true })
         {
             files.Add(FileOf(ReportFiles.Groups, Groups(input)));
         }

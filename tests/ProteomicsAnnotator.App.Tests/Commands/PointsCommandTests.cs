@@ -98,8 +98,9 @@ public sealed class PointsCommandTests : IAsyncDisposable
         (int code, string output, string error) = await RunAsync("report", report, "--cluster", "near");
 
         Assert.True(code == ExitCode.Ok, output + error);
-        string[] groups = await File.ReadAllLinesAsync(Path.Combine(report, "tables", "groups.csv"), PointsFolder.Token);
-        Assert.Equal(3, groups.Skip(1).Count(line => line.Length > 0));
+        string page = await File.ReadAllTextAsync(Path.Combine(report, "report.html"), PointsFolder.Token);
+        Assert.Contains("3 clusters of blocks", page, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(report, "tables", "groups.csv")), "clusters of near points are no groups to name");
     }
 
     [Fact]
