@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Predictions.Figures;

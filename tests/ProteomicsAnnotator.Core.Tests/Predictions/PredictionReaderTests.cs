@@ -22,6 +22,11 @@ public sealed class PredictionReaderTests
         Assert.Contains("not used: \"seen\"", read.Words);
     }
 
+    [Fact]
+    public void Parquet_ThatIsBroken_IsRefusedInWords() => Assert.Matches(
+        @"^found a Parquet file that cannot be read \(.+\); expected a whole Parquet file, or a CSV file of the same columns$",
+        Assert.Throws<FormatException>(() => PredictionReader.Read("PAR1xx"u8.ToArray(), Two)).Message);
+
     /// <summary>Another program's 2 may be this campaign's 1; what people said is not what the model says.</summary>
     [Theory]
     [InlineData("block,class\nblock_0001,2\n", "line 2: \"2\" is a number, and programs count classes differently; say that the table counts as the campaign does: --numbers, or which class it is: --class 2=2")]
@@ -91,7 +96,6 @@ public sealed class PredictionReaderTests
     [Theory]
     [InlineData("", "found no header")]
     [InlineData("block,class\n", "found a header and no row")]
-    [InlineData("PAR1xx", "found a Parquet file that cannot be read")]
     [InlineData("b\0l\0o\0", "it is no text in UTF-8: save it as \"CSV UTF-8\"")]
     [InlineData("name,class\na,1\n", "found no column of blocks (block or block_id) among \"name\", \"class\"")]
     [InlineData("block,area\nblock_0001,1\n", "found neither a class nor a score nor probabilities (p_1, p_2, ...) among \"block\", \"area\"")]
