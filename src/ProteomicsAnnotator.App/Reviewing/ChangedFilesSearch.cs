@@ -77,11 +77,14 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         {
             ShareSnapshot whole = await share.ReadWholeAsync(cancellationToken);
             IReadOnlyList<ChangedLabel> moved = await Task.Run(() => ChangedFiles.Moved(current.Blocks, whole), cancellationToken);
-            Publish(reading, () =>
+            lock (_lock)
             {
-                HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
-                Found = [.. Found!.Where(label => !label.IsMoved && !elsewhere.Contains((label.Block, label.Username))), .. moved];
-            });
+                if (reading > _published)
+                {
+                    (_published, Found) = (reading, With(moved, Found!));
+                }
+            }
+
             _followFault = null;
         }
         catch (StorageException error)
@@ -90,17 +93,22 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         }
     }
 
-    /// <summary>Unless what began later is there already.</summary>
-    private void Publish(long reading, Action publish)
+    /// <summary>Whoever followed since knows more of points that have moved; of files only the search does.</summary>
+    private void PublishWhole(long reading, IReadOnlyList<ChangedLabel> found)
     {
         lock (_lock)
         {
-            if (reading > _published)
-            {
-                _published = reading;
-                publish();
-            }
+            bool isNewest = reading > _published;
+            Found = isNewest ? found : With([.. Found!.Where(label => label.IsMoved)], found);
+            _published = Math.Max(_published, reading);
         }
+    }
+
+    /// <summary>Labels of points that stand elsewhere, and of the others those whose files changed.</summary>
+    private static IReadOnlyList<ChangedLabel> With(IReadOnlyList<ChangedLabel> moved, IReadOnlyList<ChangedLabel> found)
+    {
+        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
+        return [.. found.Where(label => !label.IsMoved && !elsewhere.Contains((label.Block, label.Username))), .. moved];
     }
 
     // While the list is read again, nobody knows where its points will stand.
@@ -118,7 +126,7 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
             Evidence = whole.Evidence;
             Sample = CampaignSample.Read(share.Root, whole);
             IReadOnlyList<ChangedLabel> found = ChangedFiles.Find(current.Blocks, whole);
-            Publish(reading, () => Found = found);
+            PublishWhole(reading, found);
             _searchFault = null;
             _done = current;
         }

@@ -17,6 +17,7 @@ internal sealed class FigureComputation(
     int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Func<ReviewTable, VoteDemand?> demand, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
+    private Task<VoteDemand?>? _asking;
     private CancellationTokenSource? _stop;
 
     /// <summary>Of the newest table that has any yet; null before the first.</summary>
@@ -27,7 +28,7 @@ internal sealed class FigureComputation(
     {
         var stop = new CancellationTokenSource();
         _stop = stop;
-        _running = Task.Run(() => Compute(table, stop.Token), stop.Token);
+        _running = Task.Run(() => ComputeAsync(table, stop.Token), stop.Token);
     }
 
     /// <summary>Returns when it will publish nothing more.</summary>
@@ -48,7 +49,7 @@ internal sealed class FigureComputation(
         _stop?.Dispose();
     }
 
-    private void Compute(ReviewTable table, CancellationToken ct)
+    private async Task ComputeAsync(ReviewTable table, CancellationToken ct)
     {
         try
         {
@@ -58,9 +59,11 @@ internal sealed class FigureComputation(
                 tell(table);
             }
 
-            var figures = ReviewFigures.Of(table, classCount, clock(), ct);
+            // Until it is known which votes are to be given now, it is as it was: a list that goes by it must not empty at each label.
+            ReviewFigures figures = ReviewFigures.Of(table, classCount, clock(), ct) with { Demand = Newest?.Demand, NeedingVotes = Newest?.NeedingVotes };
             Publish(figures, ct);
-            VoteDemand? asked = demand(table);
+            bool isOfAnEarlierTable = _asking is { IsCompleted: false };
+            VoteDemand? asked = await AskAsync(table).WaitAsync(ct);
             figures = figures with { Demand = asked, NeedingVotes = asked?.Fault is null ? asked?.OpenIn(table) : null };
             Publish(figures, ct);
             var coefficients = AgreementCoefficients.WithIntervals(table, ct: ct);
@@ -74,6 +77,8 @@ internal sealed class FigureComputation(
             Publish(figures, ct);
             figures = figures with { SecondOpinion = DawidSkene.Of(table, ct) };
             Publish(figures, ct);
+            asked = isOfAnEarlierTable ? await AskAsync(table).WaitAsync(ct) : asked;
+            figures = figures with { Demand = asked, NeedingVotes = asked?.Fault is null ? asked?.OpenIn(table) : null };
             Publish(figures with { Progress = ProgressFigures.Of(table, asked, clock(), ct), IsComplete = true }, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -81,6 +86,9 @@ internal sealed class FigureComputation(
             fail($"The statistics could not be computed: {fault.Message}");
         }
     }
+
+    /// <summary>Reads files for seconds, so it is not ended with the table it was begun for: the next one takes its answer.</summary>
+    private Task<VoteDemand?> AskAsync(ReviewTable table) => _asking is { IsCompleted: false } underWay ? underWay : _asking = Task.Run(() => demand(table));
 
     private void Publish(ReviewFigures figures, CancellationToken ct)
     {

@@ -122,7 +122,6 @@ public sealed class ReviewSession : IAsyncDisposable
         try
         {
             AllVotes votes = await _sources.Share.ReadAllUsersAsync(cancellationToken);
-            await ChangedFiles.FollowAsync(cancellationToken);
             Fault = ReviewInput.ShareFault(votes);
             _votes = Fault is null || _votes is null || votes.Users.Count > 0 ? votes : _votes;
             ReadAt = Now;
@@ -132,6 +131,8 @@ public sealed class ReviewSession : IAsyncDisposable
             _ = _oneAtATime.Release();
         }
 
+        // Reads every journal where blocks are points: an answer to a key must not wait for it.
+        await ChangedFiles.FollowAsync(cancellationToken);
         await RebuildAsync(cancellationToken);
     }
 

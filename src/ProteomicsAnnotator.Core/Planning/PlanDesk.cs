@@ -45,7 +45,7 @@ public sealed class PlanDesk(SharedRoot root)
 
         (PlanDesign design, PlanDesign counting) = (ReadDesign(before), ReadDesign(current));
         return new PlanStepRead(
-            new PlanStep(design.Request, design with { TakenBack = counting.Ordinary }, counting) { Words = $"As version {before.Version} by {before.By} was; what has been begun since stays with whoever began it." }, null);
+            new PlanStep(design.Request, design with { TakenBack = counting.Ordinary, TakenBackGold = counting.Gold, TakenBackDecoys = counting.Decoys }, counting) { Words = $"As version {before.Version} by {before.By} was; what has been begun since stays with whoever began it." }, null);
     }
 
     /// <summary>What a plan of these blocks is made from now.</summary>
@@ -81,6 +81,7 @@ public sealed class PlanDesk(SharedRoot root)
         previous = WithBegun(share.Votes.People.Merge(previous), share.Votes.People.Merge(before?.TakenBack ?? FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty), users);
         HashSet<BlockId> begun = [.. users.SelectMany(user => (previous.GetValueOrDefault(user.Username) ?? []).Where(user.IsDone))];
         chosen = [.. blocks.Where(block => !calibration.Has(block) && (Matches(block, request.Blocks) || begun.Contains(block)))];
+        HashSet<BlockId> met = [.. users.SelectMany(user => user.Done)];
         IReadOnlyDictionary<BlockId, GoldAnswer> gold = await Task.Run(_gold.Read, cancellationToken);
         Dictionary<string, IReadOnlyList<BlockId>> repeats = before?.Of is { } version
             ? await Task.Run(() => version.Queues.Keys.ToDictionary(username => username, username => _files.ReadRepeated(version, username), StringComparer.Ordinal), cancellationToken)
@@ -99,8 +100,8 @@ public sealed class PlanDesk(SharedRoot root)
             Ranks = await Task.Run(() => LabelOrder.Of(request.Order, chosen, share.Votes.Blind, model), cancellationToken),
             AllowsModelOrder = share.Votes.Campaign.AllowsModelOrder,
             Vanished = vanished,
-            PreviousGold = before?.Gold ?? [],
-            PreviousDecoys = before?.Decoys ?? [],
+            PreviousGold = [.. before?.Gold ?? [], .. (before?.TakenBackGold ?? []).Where(met.Contains).Except(before?.Common ?? FrozenSet<BlockId>.Empty)],
+            PreviousDecoys = [.. before?.Decoys ?? [], .. (before?.TakenBackDecoys ?? []).Where(met.Contains).Except(before?.Common ?? FrozenSet<BlockId>.Empty)],
             PreviousRepeats = share.Votes.People.Merge(repeats),
             PreviousRandomShare = (before?.RandomShare ?? []).ToHashSet(),
             People = share.Votes.People,

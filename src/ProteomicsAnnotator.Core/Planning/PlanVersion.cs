@@ -55,6 +55,12 @@ public sealed record PlanDesign(
     /// <summary>Ordinary blocks of each person in a version that is taken back: whoever has begun one keeps it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BlockId>> TakenBack { get; init; } = FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty;
 
+    /// <summary>Gold of a version that is taken back: what anybody has met stays gold.</summary>
+    public IReadOnlyList<BlockId> TakenBackGold { get; init; } = [];
+
+    /// <summary>The same of decoys.</summary>
+    public IReadOnlyList<BlockId> TakenBackDecoys { get; init; } = [];
+
     /// <summary>Gold and decoys: they are in many queues.</summary>
     public IReadOnlySet<BlockId> Common => new HashSet<BlockId>([.. Gold, .. Decoys]);
 

@@ -20,6 +20,9 @@ internal sealed class ParquetTable
     /// <summary>Of a column of a group of rows, decoded.</summary>
     private const long MaxColumnBytes = 512L << 20;
 
+    /// <summary>Of a table that becomes text as a whole.</summary>
+    private const double MostCells = 50_000_000;
+
     private static readonly SearchValues<char> Special = SearchValues.Create('"', ',', '\r', '\n', ' ');
 
     private readonly ParquetReader _reader;
@@ -55,6 +58,11 @@ internal sealed class ParquetTable
     public static byte[] ToCsv(byte[] file)
     {
         ParquetTable table = Open(file);
+        if ((double)table._reader.Metadata!.RowGroups.Sum(group => group.NumRows) * table.Names.Count > MostCells)
+        {
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"found {table.Names.Count} columns of more than {MostCells:N0} cells together; expected a table of the columns that are needed"));
+        }
+
         using var csv = new MemoryStream();
         using (var writer = new StreamWriter(csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
         {
@@ -120,7 +128,13 @@ internal sealed class ParquetTable
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"found {rows:N0} rows; expected at most {MostRows:N0}"));
         }
 
-        if (groups.SelectMany(group => group.Columns).Select(column => column.MetaData).FirstOrDefault(column => column is null || column.TotalUncompressedSize is < 0 or > MaxColumnBytes || column.NumValues is < 0 or > MostRows) is { } large)
+        Parquet.Meta.ColumnMetaData?[] columns = [.. groups.SelectMany(group => group.Columns).Select(column => column.MetaData)];
+        if (columns.Contains(null))
+        {
+            throw new FormatException("found a column without a description; expected a whole Parquet file");
+        }
+
+        if (columns.FirstOrDefault(column => column!.TotalUncompressedSize is < 0 or > MaxColumnBytes || column.NumValues is < 0 or > MostRows) is { } large)
         {
             throw new FormatException(
                 $"found a column \"{string.Join('.', large.PathInSchema)}\" of {large.TotalUncompressedSize} bytes and {large.NumValues} values in a group of rows; expected at most {MaxColumnBytes} bytes and {MostRows} values");

@@ -25,7 +25,7 @@ internal sealed class Prefetcher
     private CancellationTokenSource? _cancellation;
     private bool _running;
 
-    /// <param name="load">Reads a block into the cache; the second one is the first of the same list.</param>
+    /// <param name="load">Reads a block into the cache; the second one is the block of the page that has to be sent before, or the same where nothing has.</param>
     /// <param name="mostRequested">Of all pages together; each gets an equal part.</param>
     public Prefetcher(Func<Block, Block, CancellationToken, Task> load, int mostRequested)
     {
@@ -133,7 +133,8 @@ internal sealed class Prefetcher
                 _current = request.Blocks[request.Next++];
                 _cancellation = new CancellationTokenSource();
                 _turns.Enqueue(request);
-                return (_current, request.Blocks[0], _cancellation);
+                // Once for a list: a slow reader of one page must not hold up what all others wait for, block after block.
+                return (_current, request.Next == 2 ? request.Blocks[0] : _current, _cancellation);
             }
 
             _running = false;

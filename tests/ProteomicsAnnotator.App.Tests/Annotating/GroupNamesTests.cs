@@ -35,6 +35,15 @@ public sealed class GroupNamesTests
         Assert.All(folders, folder => Assert.Equal("", names.BelowExperiment(folder)));
     }
 
+    /// <summary>The rows of a list that is being replaced are of the list before.</summary>
+    [Fact]
+    public void Name_OfNoneOfThese_IsShownWhole()
+    {
+        var names = GroupNames.Of(["sample_of_the_left_hemisphere_2", "sample_of_the_left_hemisphere_3"]);
+
+        Assert.Equal("s_1", names.ExperimentOf("s_1"));
+    }
+
     [Fact]
     public void Of_OneNameThatIsTheBeginningOfAnother_LosesNothingOfTheShorter()
     {

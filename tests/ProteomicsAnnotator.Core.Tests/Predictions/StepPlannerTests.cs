@@ -47,6 +47,30 @@ public sealed class StepPlannerTests : IDisposable
         Assert.Equal("Everybody keeps the blocks of version 4.", (await MakeAsync(Step("ben,cem,dev"))).Change!.Words);
     }
 
+    /// <summary>Five people have met one gold block and one decoy of the version that is taken back: nobody's queue tells which these were.</summary>
+    [Fact]
+    public async Task Undo_OfAVersionWithGold_LeavesWhatWasMetInEveryQueue()
+    {
+        var root = new SharedRoot(_rig.Settings());
+        await StoreAsync("ann,ben,cem,dev,eva");
+        _ = Directory.CreateDirectory(Path.Combine(_rig.Annotations, "admin"));
+        new GoldAnswers(root).Set(Blocks.Where((_, i) => i % 3 == 0).ToDictionary(block => block, _ => (int?)1), "lead");
+        PlanDesk desk = Desk(_rig.Settings());
+        PlanDraft second = Store(await MakeAsync(PlanStep.After(desk.ReadDesign(desk.Read()), PlannerTests.Request(2, "ann,ben,cem,dev,eva") with { Gold = 0.15 })));
+        BlockId[] common = [.. second.Gold.Concat(second.Decoys)];
+        Assert.NotEmpty(second.Gold);
+        var met = second.People.ToDictionary(person => person.Username, person => person.Queue.Where(common.Contains).Distinct().ToArray());
+        foreach ((string username, BlockId[] blocks) in met)
+        {
+            _rig.WriteUser(Path.Combine(_rig.Annotations, "users", username + ".json"), username, [.. blocks.Select(block => (block.Value, "1"))]);
+        }
+
+        PlanDraft third = await UndoAsync();
+
+        Assert.Equal(common.Where(block => met.Values.Any(blocks => blocks.Contains(block))).Order(), third.Gold.Concat(third.Decoys).Order());
+        Assert.All(met, person => Assert.Subset(QueueOf(3, person.Key).ToHashSet(), person.Value.Select(block => block.Value).ToHashSet()));
+    }
+
     /// <summary>The other admin's version comes between the moment a plan was made from and the moment it is there.</summary>
     [Theory]
     [InlineData(1, false)]

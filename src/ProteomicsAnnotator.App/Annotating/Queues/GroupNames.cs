@@ -62,7 +62,8 @@ public sealed class GroupNames
             return new CommonEnds(isStartKept ? 0 : one.AsSpan(0, start).LastIndexOfAny(Joints) + 1, joint < 0 ? 0 : end - joint);
         }
 
-        public string CutOf(string name) => (Start > 0 ? "…" : "") + name[Start..^End] + (End > 0 ? "…" : "");
+        /// <summary>A name that these ends are not of, as of a list that has just changed, stays whole.</summary>
+        public string CutOf(string name) => name.Length < Start + End ? name : (Start > 0 ? "…" : "") + name[Start..^End] + (End > 0 ? "…" : "");
 
         private static int CommonEnd(string one, string other, int most)
         {

@@ -60,30 +60,34 @@ internal sealed class BoxReading
 
     private void ReadTogether(IReadOnlyList<ChunkPiece> pieces, int first, int end, ChunkOutcome[] outcomes)
     {
-        using var shards = new OpenShards(_folder, _array);
-        if (end - first == 1)
+        int most = (int)Math.Clamp(MostBytesInWork / _array.ChunkBytes, 1, Math.Min(end - first, Environment.ProcessorCount));
+        int workers = DecodingMemory.Shared.TakeUpTo(most, MemoryOfAWorker, _cancellationToken);
+        try
         {
-            using var alone = new Worker(MemoryOfAWorker, _cancellationToken);
-            outcomes[first] = ReadPiece(pieces[first], shards, alone);
-            return;
-        }
-
-        var options = new ParallelOptions
-        {
-            CancellationToken = _cancellationToken,
-            MaxDegreeOfParallelism = (int)Math.Clamp(MostBytesInWork / _array.ChunkBytes, 1, Environment.ProcessorCount),
-        };
-        Parallel.For(
-            first,
-            end,
-            options,
-            () => new Worker(MemoryOfAWorker, _cancellationToken),
-            (piece, _, worker) =>
+            using var shards = new OpenShards(_folder, _array);
+            if (end - first == 1)
             {
-                outcomes[piece] = ReadPiece(pieces[piece], shards, worker);
-                return worker;
-            },
-            worker => worker.Dispose());
+                using var alone = new Worker();
+                outcomes[first] = ReadPiece(pieces[first], shards, alone);
+                return;
+            }
+
+            Parallel.For(
+                first,
+                end,
+                new ParallelOptions { CancellationToken = _cancellationToken, MaxDegreeOfParallelism = workers },
+                () => new Worker(),
+                (piece, _, worker) =>
+                {
+                    outcomes[piece] = ReadPiece(pieces[piece], shards, worker);
+                    return worker;
+                },
+                worker => worker.Dispose());
+        }
+        finally
+        {
+            DecodingMemory.Shared.GiveBack(workers * MemoryOfAWorker);
+        }
     }
 
     private ChunkOutcome ReadPiece(ChunkPiece piece, OpenShards shards, Worker worker)
@@ -228,17 +232,9 @@ internal sealed class BoxReading
     /// <summary>A chunk as it is stored and as it is decoded.</summary>
     private long MemoryOfAWorker => 2 * _array.ChunkBytes;
 
-    /// <summary>Memory of one thread, reckoned with that of all others as long as it works.</summary>
+    /// <summary>Memory of one thread.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly long _bytes;
-
-        public Worker(long bytes, CancellationToken cancellationToken)
-        {
-            DecodingMemory.Shared.Take(bytes, cancellationToken);
-            _bytes = bytes;
-        }
-
         public ScratchBuffer Stored { get; } = new();
 
         public ScratchBuffer Row { get; } = new();
@@ -250,7 +246,6 @@ internal sealed class BoxReading
             Stored.Dispose();
             Row.Dispose();
             Decoder.Dispose();
-            DecodingMemory.Shared.GiveBack(_bytes);
         }
     }
 }

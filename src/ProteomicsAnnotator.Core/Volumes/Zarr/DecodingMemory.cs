@@ -64,6 +64,22 @@ internal sealed class DecodingMemory(long mostBytes)
         }
     }
 
+    /// <summary>Blocking. Waits for one part, and takes of further ones what is free then and nobody waits for: one thread of a reading waits, not all of them.</summary>
+    /// <param name="most">Parts, at least 1.</param>
+    /// <param name="bytes">Of a part.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many parts were taken; <see cref="GiveBack"/> takes all of them.</returns>
+    public int TakeUpTo(int most, long bytes, CancellationToken cancellationToken)
+    {
+        Take(bytes, cancellationToken);
+        lock (_gate)
+        {
+            int more = _turns.Count > 0 ? 0 : (int)Math.Clamp((mostBytes - _taken) / bytes, 0, most - 1);
+            _taken += more * bytes;
+            return 1 + more;
+        }
+    }
+
     public void GiveBack(long bytes)
     {
         lock (_gate)

@@ -54,6 +54,22 @@ public sealed class DecodingMemoryTests
     }
 
     [Fact]
+    public async Task TakeUpTo_WaitsForOnePart_AndTakesOthersWhileNobodyWaits()
+    {
+        var memory = new DecodingMemory(100);
+        Assert.Equal(3, memory.TakeUpTo(3, 20, Token));
+        Assert.Equal(2, memory.TakeUpTo(5, 20, Token));
+        Assert.Equal(100, memory.Taken);
+        var next = Task.Factory.StartNew(() => memory.TakeUpTo(4, 30, Token), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Eventually(() => memory.Waiting == 1);
+
+        memory.GiveBack(60);
+
+        Assert.Equal(2, await next);
+        Assert.Equal(100, memory.Taken);
+    }
+
+    [Fact]
     public async Task Take_GivenUp_LetsTheNextOneGo()
     {
         var memory = new DecodingMemory(100);
