@@ -162,7 +162,14 @@ public sealed class LabelPresses
                 mode == DecisionMode.Second
                     ? result.Explain($"the second opinion on {block.Id}", $"The second opinion on {block.Id} is NOT kept")
                     : result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"),
-                () => _session.Admin.NoteStored(block, label));
+                () =>
+                {
+                    // The queue of another mode is not decided by it.
+                    if (_session.Mode == mode)
+                    {
+                        _session.Admin.NoteStored(block, label);
+                    }
+                });
         }
 
         if (label is null || _session.Admin.Queue is not { } queue)

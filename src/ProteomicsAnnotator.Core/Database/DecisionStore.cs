@@ -88,10 +88,14 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
         Within(async () =>
         {
             await using StoreSession session = await StoreSession.BeginAsync(address, writes: true, CancellationToken.None);
-            await session.LockOwnerAsync(owner);
+            if (files is [.., var last])
+            {
+                // One lock for all of them: each takes a place in the database's table of locks, which labels need, too.
+                await session.LockFileAsync(last.Path);
+            }
+
             foreach ((string path, Func<byte[]> read) in files)
             {
-                await session.LockFileAsync(path);
                 if ((await session.VersionsAsync(path)).Count > 0)
                 {
                     throw new StorageException(address.Name, $"there is a file {path} already");
@@ -101,6 +105,8 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
                 await session.AddFileAsync(new StoredFile(path, 1, Convert.ToHexStringLower(SHA256.HashData(content))), content);
             }
 
+            // Only now: while it is held, nobody else decides under that name, and files take minutes.
+            await session.LockOwnerAsync(owner);
             await session.AddLinesAsync(stored, CancellationToken.None);
             await session.CommitAsync();
             return true;

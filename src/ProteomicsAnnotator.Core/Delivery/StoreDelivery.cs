@@ -10,6 +10,9 @@ namespace ProteomicsAnnotator.Core.Delivery;
 /// </summary>
 internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, OwnerJournals journals, OwnerMemory memory, PendingDecisions pending)
 {
+    /// <summary>Up to here this node has read everything; what is so already is judged by it, and what is newer is left to the database.</summary>
+    private long _surelyKnown = long.MaxValue;
+
     private const string OfAnother = "nothing was stored: another decision was sent under that id";
 
     /// <param name="events">One step. Those of one format are stored whole or not at all.</param>
@@ -65,7 +68,10 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         return found;
     }
 
-    /// <summary>Sent again, a decision lacks the flag or note that the first sending has changed: it changes nothing any more.</summary>
+    /// <summary>
+    /// Sent again, a decision lacks the flag or note that the first sending has changed: it changes nothing any more. A label takes back what somebody
+    /// has said since of a block that cannot be judged.
+    /// </summary>
     private static bool IsSame(DecisionRequest request, DecisionAnswer answer) => IsSame(InOrder(request.Asked), InOrder(answer.Events.Concat(answer.Idle)));
 
     /// <summary>A step decides once about a block; what it changes there may be another part of it by now.</summary>
@@ -78,10 +84,16 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         && pair.First.Mark is var mark
         && (mark.Unsure ?? pair.Second.Mark.Unsure) == pair.Second.Mark.Unsure
         && (mark.Note ?? pair.Second.Mark.Note) == pair.Second.Mark.Note
-        && (mark.Unusable ?? pair.Second.Mark.Unusable) == pair.Second.Mark.Unusable);
+        && (pair.First.Label is not null && mark.Unusable is "" ? null : mark.Unusable ?? pair.Second.Mark.Unusable) is var unusable && (unusable is null || unusable == pair.Second.Mark.Unusable));
 
     private void Take(IReadOnlyList<LabelEvent> asked, DecisionAnswer answer)
     {
+        if (answer.Events is [var first, ..] && first.Clock > memory.HighestClock + 1)
+        {
+            // Between this decision and those known here somebody else's stands, which this node has not read yet.
+            InterlockedMin(ref _surelyKnown, memory.HighestClock);
+        }
+
         memory.Keep(answer.Events);
         pending.Deliver(asked, DiskAnswer.Taken);
     }
@@ -89,7 +101,7 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
     private List<DecisionRequest> RequestsOf(IReadOnlyList<LabelEvent> events, StoreTerms terms)
     {
         HashSet<EventId> idle = [.. terms.Idle.Select(item => item.Id)];
-        long known = memory.HighestClock;
+        long known = Math.Min(memory.HighestClock, Interlocked.Read(ref _surelyKnown));
         return [.. JournalFormat.Split([.. events, .. terms.Idle]).Select(group => new DecisionRequest
         {
             Owner = context.Owner,
@@ -103,6 +115,20 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
             IsFirstTry = terms.Ticket?.IsFirstTry ?? !group.Events.Any(item => item.Id.IsImport),
             WhyNot = terms.WhyNot,
         })];
+    }
+
+    private static void InterlockedMin(ref long value, long other)
+    {
+        for (long seen = Interlocked.Read(ref value); other < seen;)
+        {
+            long before = Interlocked.CompareExchange(ref value, other, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
     }
 
     private string IdOf(string id, int format) => $"{StoredLine.OwnerOf(context.Owner)}/{id}/{format}";

@@ -12,9 +12,9 @@ namespace ProteomicsAnnotator.Core.Transfer;
 /// </summary>
 internal static class DerivedFiles
 {
-    /// <summary>Blocking. One that cannot be read stays as it is and is a fault.</summary>
+    /// <summary>Blocking. One that cannot be read stays as it is, and that is said: whoever reads the folder says what it means.</summary>
     /// <param name="root">The folder, which no program has open.</param>
-    /// <param name="report">Gets what was written, and faults.</param>
+    /// <param name="report">Gets what was written, and what was not.</param>
     /// <param name="cancellationToken">Ends it between two people.</param>
     /// <exception cref="StorageException">The folder cannot be read or written.</exception>
     public static void Rewrite(SharedRoot root, TransferReport report, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class DerivedFiles
         foreach ((int written, IReadOnlyList<string> faults) in EveryOwner.Read(root, [.. owners.All], owner => Rewrite(root, owner), new ReadingLimits(), cancellationToken))
         {
             report.NewFiles += written;
-            report.FaultList.AddRange(faults);
+            report.NoticeList.AddRange(faults);
         }
     }
 

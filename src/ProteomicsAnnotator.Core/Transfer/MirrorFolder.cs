@@ -9,6 +9,9 @@ namespace ProteomicsAnnotator.Core.Transfer;
 internal sealed class MirrorFolder : IDisposable
 {
     private const string Ending = ".lock";
+    private const int Tries = 5;
+    private const int OfMachine = 16;
+    private static readonly string Own = MachineId.Current[..Math.Min(OfMachine, MachineId.Current.Length)] + "-";
     private static readonly FileOperations Files = new();
     private readonly FileLock? _lock;
 
@@ -23,8 +26,7 @@ internal sealed class MirrorFolder : IDisposable
         try
         {
             PrivatePath.CreateFolder(Files, parent, parent);
-            string folder = Path.Combine(parent, Guid.NewGuid().ToString("N"));
-            FileLock? held = FileLock.TryTake(folder + Ending);
+            (string folder, FileLock? held) = TakeNew(parent);
             PrivatePath.CreateFolder(Files, parent, folder);
             if (held?.Holds() == true)
             {
@@ -39,6 +41,20 @@ internal sealed class MirrorFolder : IDisposable
         }
     }
 
+    /// <summary>A sweep of another process may have a lock just before this one takes it: only where none can be had there are no locks.</summary>
+    private static (string Folder, FileLock? Held) TakeNew(string parent)
+    {
+        for (int rest = Tries; ; rest--)
+        {
+            string folder = Path.Combine(parent, Own + Guid.NewGuid().ToString("N"));
+            FileLock? held = FileLock.TryTake(folder + Ending);
+            if (held is not null || rest == 1)
+            {
+                return (folder, held);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _ = Files.TryDeleteFolder(Folder);
@@ -48,7 +64,8 @@ internal sealed class MirrorFolder : IDisposable
 
     private static void Sweep(string parent)
     {
-        foreach (string name in Files.ListFiles(parent).Where(name => name.EndsWith(Ending, StringComparison.Ordinal)))
+        // On some mounts a lock of another computer is not seen here: what it has is its own to remove.
+        foreach (string name in Files.ListFiles(parent).Where(name => name.StartsWith(Own, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal)))
         {
             TrySweep(Path.Combine(parent, name));
         }

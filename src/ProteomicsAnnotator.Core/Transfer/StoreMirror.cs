@@ -59,7 +59,8 @@ public sealed class StoreMirror : IAsyncDisposable
             await session.CommitAsync();
         }
 
-        MirrorFolder folder = await Task.Run(() => MirrorFolder.Take(Path.Combine(stateFolder, "store")), cancellationToken);
+        // A version before works in "store", and removes the whole of it at its end.
+        MirrorFolder folder = await Task.Run(() => MirrorFolder.Take(Path.Combine(stateFolder, "mirrors")), cancellationToken);
         TransferReport report;
         try
         {

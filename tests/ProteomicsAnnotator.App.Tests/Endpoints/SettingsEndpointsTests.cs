@@ -43,7 +43,7 @@ public sealed class SettingsEndpointsTests : IAsyncLifetime
         Assert.Equal(("first", 1), await ConsensusAsync(admin));
         Assert.Equal("none", (await UndoAsync(admin, "?key=tie_rule", HttpStatusCode.OK)).GetProperty("tieRule").GetString());
         Assert.Contains("nothing is decided of deadline", (await UndoAsync(admin, "?key=deadline", HttpStatusCode.Conflict)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Contains("found key=color; expected target_votes, ", (await UndoAsync(admin, "?key=color", HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("found key=color; expected name, target_votes, ", (await UndoAsync(admin, "?key=color", HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         _ = await UndoAsync(admin, "", HttpStatusCode.BadRequest);
     }
 

@@ -44,7 +44,7 @@ public sealed class RepeatedDecisionTests(SharedPostgres postgres) : IClassFixtu
     {
         ServedProgram node = await _nodes.StartAsync();
         using HttpClient alice = node.As("alice");
-        await SendAsync(alice, new HttpMethod(laterMethod), later, laterBody, number: 7);
+        Assert.InRange(await SendAsync(alice, new HttpMethod(laterMethod), later, laterBody, number: 7), HttpStatusCode.OK, HttpStatusCode.NoContent);
         string before = (await DatabaseNodes.GetAsync(alice, "/api/labels")).Text + (await DatabaseNodes.GetAsync(alice, "/api/marks")).Text;
 
         Assert.Equal(HttpStatusCode.Conflict, await SendAsync(alice, new HttpMethod(earlierMethod), earlier, earlierBody, number: 6));

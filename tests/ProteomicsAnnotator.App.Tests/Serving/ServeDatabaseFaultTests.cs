@@ -105,7 +105,7 @@ public sealed class ServeDatabaseFaultTests : IAsyncLifetime
         Assert.Equal(2, Folders());
         Assert.Equal((2, 2), (await DatabaseNodes.LabelOfAsync(again), await DatabaseNodes.LabelOfAsync(before)));
 
-        int Folders() => Directory.GetDirectories(node.Program.Folder, "annotations", SearchOption.AllDirectories).Count(path => path.Contains($"{Path.DirectorySeparatorChar}store{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        int Folders() => Directory.GetDirectories(node.Program.Folder, "annotations", SearchOption.AllDirectories).Count(path => path.Contains($"{Path.DirectorySeparatorChar}mirrors{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -54,20 +54,25 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
     [Fact]
     public async Task MirrorsOfOneStateFolder_StandBesideEachOther_AndWhatNobodyHoldsGoes()
     {
-        string store = Path.Combine(_folder, "one", "store");
+        string store = Path.Combine(_folder, "one", "mirrors");
         await using StoreMirror one = await OpenAsync("one");
-        Directory.CreateDirectory(Path.Combine(store, "left", "annotations"));
-        await File.WriteAllBytesAsync(Path.Combine(store, "left.lock"), [], Ct);
+        string machine = Path.GetFileName(Path.GetDirectoryName(one.Folder)!).Split('-')[0];
+        string elsewhere = Path.Combine(store, "of-another-computer");
+        foreach (string left in new[] { Path.Combine(store, machine + "-left"), elsewhere })
+        {
+            Directory.CreateDirectory(Path.Combine(left, "annotations"));
+            await File.WriteAllBytesAsync(left + ".lock", [], Ct);
+        }
 
         await using (StoreMirror two = await OpenAsync("one"))
         {
             Assert.NotEqual(one.Folder, two.Folder);
-            Assert.Equal(new[] { one.Folder, two.Folder }.Order(StringComparer.Ordinal), Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")).Order(StringComparer.Ordinal));
+            Assert.Equal(new[] { one.Folder, two.Folder, Path.Combine(elsewhere, "annotations") }.Order(StringComparer.Ordinal), Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")).Order(StringComparer.Ordinal));
             Assert.True(File.Exists(Path.Combine(two.Folder, ".annotator-root")));
         }
 
-        Assert.Equal([one.Folder], Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")));
-        Assert.Single(Directory.GetFiles(store));
+        Assert.Equal(new[] { one.Folder, Path.Combine(elsewhere, "annotations") }.Order(StringComparer.Ordinal), Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")).Order(StringComparer.Ordinal));
+        Assert.Equal(2, Directory.GetFiles(store).Length);
     }
 
     /// <summary>What the database has of derived files is as old as the first label, so an export makes them of the journals, as a folder campaign has them.</summary>
@@ -129,6 +134,27 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         IReadOnlyDictionary<LabelKey, int?> found = (await boss.FindAsync(ticket))!;
         Assert.Equal((2, 2, 3), (found.Count, found[key], found[new LabelKey(null, BlockId.OfNumber(2))]));
         Assert.Empty((await boss.FindAsync(ticket with { IsFirstTry = true }))!);
+    }
+
+    /// <summary>A node that has not read another's label yet, though its own answers have later clocks, must not take a clear for something that is so already.</summary>
+    [Fact]
+    public async Task Clear_OfALabelThatAnotherNodeHasJustStored_Clears()
+    {
+        await using StoreMirror one = await OpenAsync("one");
+        await using StoreMirror two = await OpenAsync("two");
+        await using LabelShare there = await ShareOfAsync(one);
+        await using LabelShare here = await LabelShare.OpenAsync(two.Over(Settings(two.Folder) with { StateFolder = Path.Combine(_folder, "state2"), CacheFolder = Path.Combine(_folder, "cache2") }), Ct);
+        UserLabels aliceThere = await there.OpenUserAsync("alice", Ct);
+        UserLabels aliceHere = await here.OpenUserAsync("alice", Ct);
+        for (int block = 1; block < 40; block += 2)
+        {
+            var key = new LabelKey(null, BlockId.OfNumber(block));
+            Assert.True((await aliceThere.SetAsync(key, 1, [], Ct)).Accepted);
+            Assert.True((await aliceHere.SetAsync(new LabelKey(null, BlockId.OfNumber(block + 1)), 2, [], Ct)).Accepted);
+            Assert.True((await aliceHere.SetAsync(key, null, default, [], null, Ct, ticket: new DecisionTicket($"clear {block}"))).Accepted);
+        }
+
+        await UntilAsync(() => Enumerable.Range(0, 20).All(i => aliceThere.Current.Find(new LabelKey(null, BlockId.OfNumber((2 * i) + 1))) is null && aliceThere.Current.Find(new LabelKey(null, BlockId.OfNumber((2 * i) + 2))) is not null));
     }
 
     private static string[] Derived { get; } = ["users/alice.json", "browsed/alice.json", "admin/final_labels.json"];
