@@ -3,6 +3,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -155,6 +156,24 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         }
 
         await UntilAsync(() => Enumerable.Range(0, 20).All(i => aliceThere.Current.Find(new LabelKey(null, BlockId.OfNumber((2 * i) + 1))) is null && aliceThere.Current.Find(new LabelKey(null, BlockId.OfNumber((2 * i) + 2))) is not null));
+    }
+
+    /// <summary>The answer to the label was lost, and meanwhile the person has said more of the block: the label stands in the database all the same.</summary>
+    [Fact]
+    public async Task LabelSentAgain_AfterTheBlockCannotBeJudged_IsTheDecisionThatItWas()
+    {
+        await using StoreMirror one = await OpenAsync("one");
+        await using LabelShare share = await ShareOfAsync(one);
+        UserLabels alice = await share.OpenUserAsync("alice", Ct);
+        var key = new LabelKey(null, BlockId.OfNumber(1));
+        var ticket = new DecisionTicket("label");
+        Assert.True((await alice.SetAsync(key, 2, default, [], null, Ct, ticket: ticket)).Accepted);
+        Assert.True((await alice.MarkAsync(key, new MarkChange { Unusable = "dim" }, Ct)).Accepted);
+
+        LabelResult again = await alice.SetAsync(key, 2, default, [], null, Ct, ticket: ticket);
+
+        Assert.True(again.Accepted, again.Reason);
+        Assert.Null(alice.Find(key)?.Label);
     }
 
     private static string[] Derived { get; } = ["users/alice.json", "browsed/alice.json", "admin/final_labels.json"];
